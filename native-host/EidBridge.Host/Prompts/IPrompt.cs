@@ -1,0 +1,64 @@
+using EidBridge.Card;
+
+namespace EidBridge.Host.Prompts;
+
+/// <summary>
+/// The one window of a request: what it shows goes in, what the person does comes out. GTK, Win32 and pinentry draw it;
+/// the handler drives it, so every state is a value and a test needs no screen.
+/// </summary>
+internal interface IPrompt : IAsyncDisposable
+{
+    /// <summary>Shows the window, or replaces what it shows. Callable from any thread; returns at once.</summary>
+    void Show(PromptView view);
+
+    /// <summary>Waits for the next thing the person does. An event of a view that was replaced meanwhile is dropped.</summary>
+    ValueTask<PromptEvent> NextEventAsync(CancellationToken cancellationToken);
+}
+
+/// <param name="Origin">The site, as the browser names it; shown in punycode, never shortened from the left.</param>
+/// <param name="FirstVisit">Whether a card is used at this site for the first time by this user.</param>
+internal sealed record PromptSite(string Origin, bool FirstVisit);
+
+/// <summary>One card that can be chosen, or that is shown and cannot.</summary>
+/// <param name="ReaderName">Where it is.</param>
+/// <param name="Person">Given names and surname from the certificate, or null when it could not be read.</param>
+/// <param name="Issuer">Common name of the certificate's issuer.</param>
+/// <param name="ValidUntil">End of the certificate.</param>
+/// <param name="Obstacle">An error code of the catalogue that makes the card unusable, or null.</param>
+internal sealed record CardRow(string ReaderName, string? Person, string? Issuer, DateTimeOffset? ValidUntil, string? Obstacle)
+{
+    public bool IsUsable => Obstacle is null;
+}
+
+/// <summary>What the window shows.</summary>
+internal abstract record PromptView(PromptSite Site, string Language)
+{
+    /// <summary>No reader, no card, a card taken out, reading a card, signing.</summary>
+    /// <param name="State">Word of the state: <c>waiting-for-reader waiting-for-card reading-card signing</c>.</param>
+    /// <param name="Code">Why, where an error led here (<c>card-removed</c>), else null.</param>
+    internal sealed record Waiting(PromptSite Site, string Language, string State, string? Code = null) : PromptView(Site, Language);
+
+    /// <summary>The certificates, and the PIN field for the chosen one.</summary>
+    /// <param name="Cards">All cards, also unusable ones; at least one is usable.</param>
+    /// <param name="Chosen">Index of the row first chosen.</param>
+    /// <param name="TriesLeft">Known after a wrong PIN; 1 asks for a second confirmation before the PIN is handed over.</param>
+    /// <param name="Code">Why the window is back here (<c>card-reset</c>), else null; a wrong PIN is said by TriesLeft.</param>
+    internal sealed record EnterPin(
+        PromptSite Site, string Language, IReadOnlyList<CardRow> Cards, int Chosen, int? TriesLeft = null, string? Code = null)
+        : PromptView(Site, Language);
+
+    /// <summary>Nothing can be done with what is in the readers (blocked PIN, only unusable cards). Cancel closes it.</summary>
+    internal sealed record Stopped(PromptSite Site, string Language, IReadOnlyList<CardRow> Cards, string Code)
+        : PromptView(Site, Language);
+}
+
+/// <summary>What the person did.</summary>
+internal abstract record PromptEvent
+{
+    /// <summary>Cancel, Escape or the window's close button.</summary>
+    internal sealed record Cancelled : PromptEvent;
+
+    /// <param name="Card">Index into <see cref="PromptView.EnterPin.Cards"/>.</param>
+    /// <param name="Pin">Whoever receives the event disposes it.</param>
+    internal sealed record PinEntered(int Card, Pin Pin) : PromptEvent;
+}
