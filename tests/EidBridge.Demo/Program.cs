@@ -1,1 +1,59 @@
-return 0;
+using System.Diagnostics;
+using EidBridge.Demo;
+using EidBridge.VirtualCard;
+
+const int PersonPort = 5080;
+var verb = args.Length == 1 ? args[0] : string.Empty;
+using var stop = new CancellationTokenSource();
+#pragma warning disable RS0030 // Ctrl+C is the way a person ends `run`.
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+#pragma warning restore RS0030
+
+try
+{
+    return verb switch
+    {
+        "demo" => await WalkAsync(stop.Token),
+        "run" => await StayUpAsync(stop.Token),
+        _ => Usage(),
+    };
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+
+static int Usage()
+{
+    Terminal.WriteError("usage: eidbridge-demo demo | run   (./build.sh demo, ./build.sh run)");
+    return 2;
+}
+
+static async Task<int> WalkAsync(CancellationToken cancellationToken)
+{
+    var watch = Stopwatch.StartNew();
+    var pictures = Path.Combine(Repository.Root, "dist", "demo");
+    Directory.CreateDirectory(pictures);
+    var options = new StageOptions { Provisioning = TimeSpan.FromSeconds(15), Card = new CardOptions { Profile = CardProfile.Real } };
+
+    await using var stage = await Stage.SetAsync(options, cancellationToken);
+    Terminal.WriteLine($"    {watch.Elapsed.TotalSeconds,6:0.00} s  Stage set: virtual card, pcscd, X server, Chromium, host, server");
+    await new Walkthrough(stage, await Journey.BeginAsync(stage), pictures).WalkAsync(cancellationToken);
+    Terminal.WriteLine($"    {watch.Elapsed.TotalSeconds,6:0.00} s  Done. The account is active and logged in both ways. Pictures: dist/demo/");
+    return 0;
+}
+
+static async Task<int> StayUpAsync(CancellationToken cancellationToken)
+{
+    var options = new StageOptions { Provisioning = TimeSpan.FromSeconds(15), Port = PersonPort, Card = new CardOptions { Profile = CardProfile.Real } };
+    await using var stage = await Stage.SetAsync(options, cancellationToken);
+    var page = await stage.Browser.Context.NewPageAsync();
+    await page.GotoAsync(stage.Server.Origin);
+    Terminal.WriteLine($"Up at {stage.Server.Origin} (PIN {options.Pin}; messages at /development/outbox). Ctrl+C ends it.");
+    await Task.Delay(Timeout.Infinite, cancellationToken);
+    return 0;
+}

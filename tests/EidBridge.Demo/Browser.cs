@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+
+namespace EidBridge.Demo;
+
+/// <summary>A real Chromium with a profile of its own.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/chromium";
+
+    private readonly IPlaywright _playwright;
+
+    private Browser(IPlaywright playwright, IBrowserContext context)
+    {
+        _playwright = playwright;
+        Context = context;
+    }
+
+    public IBrowserContext Context { get; }
+
+    /// <param name="profile">User data folder.</param>
+    /// <param name="extension">Folder of the unpacked extension, or null for a browser without it.</param>
+    /// <param name="environment">DISPLAY, PCSCLITE_CSOCK_NAME and the person's folders: the host inherits them.</param>
+    public static async Task<Browser> StartAsync(string profile, string? extension, IReadOnlyDictionary<string, string> environment)
+    {
+        var playwright = await Playwright.CreateAsync();
+        string[] withExtension = extension is null ? [] : [$"--disable-extensions-except={extension}", $"--load-extension={extension}"];
+        var context = await playwright.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = Program,
+            Headless = false,
+            ChromiumSandbox = false,
+            Env = environment,
+            Locale = "en-GB",
+            ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+            IgnoreDefaultArgs = ["--disable-extensions"],
+            Args =
+            [
+                "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--window-position=0,0", "--window-size=1280,900", .. withExtension,
+            ],
+        });
+        return new Browser(playwright, context);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Context.CloseAsync();
+        _playwright.Dispose();
+    }
+}

@@ -1,0 +1,130 @@
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Demo;
+
+/// <summary>How a stage is set.</summary>
+public sealed record StageOptions
+{
+    public Applet Applet { get; init; } = Applet.V18;
+
+    public string Person { get; init; } = "an";
+
+    public string Pin { get; init; } = "1234";
+
+    public bool WithExtension { get; init; } = true;
+
+    public bool WithHost { get; init; } = true;
+
+    public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Port of the server; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The card's own settings (timing, undocumented choices).</summary>
+    public CardOptions Card { get; init; } = new();
+}
+
+/// <summary>
+/// Everything between page and card on one machine: a virtual card in a private pcscd, an X server, Chromium with the
+/// extension, the published host and the published server, all in one temporary folder.
+/// </summary>
+public sealed class Stage : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _parts = [];
+
+    private Stage(string folder, StageOptions options)
+    {
+        Folder = folder;
+        Options = options;
+    }
+
+    public string Folder { get; }
+
+    public StageOptions Options { get; }
+
+    public VirtualDisplay Display { get; private set; } = null!;
+
+    public PrivatePcscd Pcscd { get; private set; } = null!;
+
+    public InsertedCard Card { get; private set; } = null!;
+
+    public ServerProcess Server { get; private set; } = null!;
+
+    public Browser Browser { get; private set; } = null!;
+
+    /// <summary>Path of the installed host, or null on a stage without one.</summary>
+    public string? HostProgram { get; private set; }
+
+    /// <summary>What the browser, and so the host, finds in its environment.</summary>
+    public IReadOnlyDictionary<string, string> PersonEnvironment { get; private set; } = null!;
+
+    public static async Task<Stage> SetAsync(StageOptions options, CancellationToken cancellationToken)
+    {
+        var stage = new Stage(Directory.CreateTempSubdirectory("eidbridge-").FullName, options);
+        try
+        {
+            await stage.SetPartsAsync(cancellationToken);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in Enumerable.Reverse(_parts))
+        {
+            await part.DisposeAsync();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task SetPartsAsync(CancellationToken cancellationToken)
+    {
+        Display = Keep(await VirtualDisplay.StartAsync(cancellationToken));
+        Pcscd = Keep(await PrivatePcscd.StartAsync(cancellationToken));
+        var pki = Path.Combine(Folder, "pki");
+        Card = Keep(await Pcscd.InsertAsync(pki, Options.Person, Options.Card with { Applet = Options.Applet, Pin = Options.Pin }, cancellationToken));
+
+        string[] roots = [Path.Combine(pki, "root-ec.crt"), Path.Combine(pki, "root-rsa.crt")];
+        Server = Keep(await ServerProcess.StartAsync(Path.Combine(Folder, "server"), Options.Port, roots, Options.Provisioning, cancellationToken));
+
+        PersonEnvironment = DescribePerson();
+        var profile = Path.Combine(Folder, "profile");
+        if (Options.WithHost)
+        {
+            HostProgram = await HostInstallation.InstallAsync(Path.Combine(Folder, "host"), profile, PersonEnvironment, cancellationToken);
+        }
+
+        Browser = Keep(await Browser.StartAsync(profile, Options.WithExtension ? Repository.PublishedExtension : null, PersonEnvironment));
+    }
+
+    private Dictionary<string, string> DescribePerson()
+    {
+        var home = Directory.CreateDirectory(Path.Combine(Folder, "home")).FullName;
+        var runtime = Directory.CreateDirectory(Path.Combine(Folder, "runtime"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        return new Dictionary<string, string>(Display.Environment, StringComparer.Ordinal)
+        {
+            ["HOME"] = home,
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin",
+            ["LANG"] = "en_GB.UTF-8",
+            ["XDG_CONFIG_HOME"] = Path.Combine(home, ".config"),
+            ["XDG_STATE_HOME"] = Path.Combine(home, ".local", "state"),
+            ["XDG_CACHE_HOME"] = Path.Combine(home, ".cache"),
+            ["XDG_RUNTIME_DIR"] = runtime,
+            ["PCSCLITE_CSOCK_NAME"] = Pcscd.SocketPath,
+            ["NO_AT_BRIDGE"] = "1",
+        };
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Add(part);
+        return part;
+    }
+}

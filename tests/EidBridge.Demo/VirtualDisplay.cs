@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace EidBridge.Demo;
+
+/// <summary>An X server in memory, with what a person at it can do to the host's window: look, type, press.</summary>
+public sealed class VirtualDisplay : IAsyncDisposable
+{
+    private const string HostWindow = "eidbridge-host";
+    private static readonly TimeSpan WindowLimit = TimeSpan.FromSeconds(20);
+
+    private readonly Process _server;
+
+    private VirtualDisplay(Process server, string name)
+    {
+        _server = server;
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DISPLAY"] = name };
+    }
+
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
+    public static async Task<VirtualDisplay> StartAsync(CancellationToken cancellationToken)
+    {
+        // Xvfb itself chooses a free display and says which on its standard output.
+        var info = ChildProcess.Describe("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"], null);
+        var server = Process.Start(info) ?? throw new StageException("Xvfb did not start");
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginErrorReadLine();
+        var number = await server.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new StageException("Xvfb named no display");
+        return new VirtualDisplay(server, $":{number}");
+    }
+
+    /// <summary>Waits until the host's window is there.</summary>
+    /// <returns>Its X window id.</returns>
+    public async Task<string> WaitForHostWindowAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(WindowLimit);
+        try
+        {
+            var found = await XdotoolAsync(["search", "--sync", "--onlyvisible", "--class", HostWindow], limit.Token);
+            return found.Split('\n')[0];
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StageException($"The host's window did not come within {WindowLimit.TotalSeconds} s", e);
+        }
+    }
+
+    /// <summary>Types as a person does: 150 ms a key, which is also longer than the window's guard against a stray Enter.</summary>
+    public async Task TypeAsync(string window, string digits, CancellationToken cancellationToken)
+    {
+        await FocusAsync(window, cancellationToken);
+        await XdotoolAsync(["type", "--delay", "150", digits], cancellationToken);
+    }
+
+    /// <param name="key">An X keysym name, for example <c>Return</c> or <c>Escape</c>.</param>
+    public async Task PressAsync(string window, string key, CancellationToken cancellationToken)
+    {
+        await FocusAsync(window, cancellationToken);
+        await XdotoolAsync(["key", key], cancellationToken);
+    }
+
+    public Task ScreenshotAsync(string file, CancellationToken cancellationToken, string window = "root") =>
+        ChildProcess.RunAsync("import", ["-window", window, file], Environment, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_server.HasExited)
+        {
+            _server.Kill();
+            await _server.WaitForExitAsync();
+        }
+
+        _server.Dispose();
+    }
+
+    private Task<string> FocusAsync(string window, CancellationToken cancellationToken) =>
+        XdotoolAsync(["windowfocus", "--sync", window], cancellationToken);
+
+    private Task<string> XdotoolAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        ChildProcess.RunAsync("xdotool", arguments, Environment, cancellationToken);
+}
