@@ -15,6 +15,10 @@ public sealed record StageOptions
 
     public bool WithHost { get; init; } = true;
 
+    public bool WithServer { get; init; } = true;
+
+    public bool WithBrowser { get; init; } = true;
+
     public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Port of the server; 0 takes a free one.</summary>
@@ -90,8 +94,11 @@ public sealed class Stage : IAsyncDisposable
         var pki = Path.Combine(Folder, "pki");
         Card = Keep(await Pcscd.InsertAsync(pki, Options.Person, Options.Card with { Applet = Options.Applet, Pin = Options.Pin }, cancellationToken));
 
-        string[] roots = [Path.Combine(pki, "root-ec.crt"), Path.Combine(pki, "root-rsa.crt")];
-        Server = Keep(await ServerProcess.StartAsync(Path.Combine(Folder, "server"), Options.Port, roots, Options.Provisioning, cancellationToken));
+        if (Options.WithServer)
+        {
+            string[] roots = [Path.Combine(pki, "root-ec.crt"), Path.Combine(pki, "root-rsa.crt")];
+            Server = Keep(await ServerProcess.StartAsync(Path.Combine(Folder, "server"), Options.Port, roots, Options.Provisioning, cancellationToken));
+        }
 
         PersonEnvironment = DescribePerson();
         var profile = Path.Combine(Folder, "profile");
@@ -100,7 +107,10 @@ public sealed class Stage : IAsyncDisposable
             HostProgram = await HostInstallation.InstallAsync(Path.Combine(Folder, "host"), profile, PersonEnvironment, cancellationToken);
         }
 
-        Browser = Keep(await Browser.StartAsync(profile, Options.WithExtension ? Repository.PublishedExtension : null, PersonEnvironment));
+        if (Options.WithBrowser)
+        {
+            Browser = Keep(await Browser.StartAsync(profile, Options.WithExtension ? Repository.PublishedExtension : null, PersonEnvironment));
+        }
     }
 
     private Dictionary<string, string> DescribePerson()

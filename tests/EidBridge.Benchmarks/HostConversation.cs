@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using EidBridge.Demo;
+
+namespace EidBridge.Benchmarks;
+
+/// <summary>Plays the browser to a host: starts it, reads frames, writes frames.</summary>
+internal sealed class HostConversation : IAsyncDisposable
+{
+    private const string Caller = "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";
+
+    private readonly Process _process;
+
+    private HostConversation(Process process, TimeSpan started)
+    {
+        _process = process;
+        FirstFrame = started;
+    }
+
+    /// <summary>From the start of the process to its first whole frame.</summary>
+    public TimeSpan FirstFrame { get; }
+
+    /// <summary>Resident memory now, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    public static async Task<HostConversation> StartAsync(string program, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var info = new ProcessStartInfo(program, [Caller]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            info.Environment[name] = value;
+        }
+
+        var begin = Stopwatch.GetTimestamp();
+        var process = Process.Start(info) ?? throw new StageException($"{program} did not start");
+        await ReadFrameAsync(process.StandardOutput.BaseStream);
+        return new HostConversation(process, Stopwatch.GetElapsedTime(begin));
+    }
+
+    public async Task SendAsync(object message)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(message);
+        var frame = new byte[sizeof(uint) + body.Length];
+        BinaryPrimitives.WriteUInt32LittleEndian(frame, (uint)body.Length);
+        body.CopyTo(frame, sizeof(uint));
+        await _process.StandardInput.BaseStream.WriteAsync(frame);
+        await _process.StandardInput.BaseStream.FlushAsync();
+    }
+
+    public async Task<JsonElement> ReceiveAsync() =>
+        JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetString(await ReadFrameAsync(_process.StandardOutput.BaseStream)));
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<byte[]> ReadFrameAsync(Stream stream)
+    {
+        var length = new byte[sizeof(uint)];
+        await stream.ReadExactlyAsync(length);
+        var body = new byte[BinaryPrimitives.ReadUInt32LittleEndian(length)];
+        await stream.ReadExactlyAsync(body);
+        return body;
+    }
+}
