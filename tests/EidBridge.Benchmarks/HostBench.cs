@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using EidBridge.Demo;
+using System.Diagnostics;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Benchmarks;

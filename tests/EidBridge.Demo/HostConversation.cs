@@ -2,14 +2,13 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using EidBridge.Demo;
 
-namespace EidBridge.Benchmarks;
+namespace EidBridge.Demo;
 
 /// <summary>Plays the browser to a host: starts it, reads frames, writes frames.</summary>
-internal sealed class HostConversation : IAsyncDisposable
+public sealed class HostConversation : IAsyncDisposable
 {
-    private const string Caller = "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";
+    private static readonly string Caller = $"chrome-extension://{ReadDevelopmentId()}/";
 
     private readonly Process _process;
 
@@ -64,6 +63,12 @@ internal sealed class HostConversation : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static string ReadDevelopmentId()
+    {
+        using var ids = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "manifests", "ids.json")));
+        return ids.RootElement.GetProperty("chromiumDevelopmentId").GetString()!;
     }
 
     private static async Task<byte[]> ReadFrameAsync(Stream stream)

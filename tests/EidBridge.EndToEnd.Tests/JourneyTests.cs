@@ -1,0 +1,39 @@
+using EidBridge.Demo;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.EndToEnd.Tests;
+
+[TestClass]
+public sealed class JourneyTests : OnStage
+{
+    [TestMethod]
+    [DataRow(Applet.V18)]
+    [DataRow(Applet.V17)]
+    [Timeout(180_000, CooperativeCancellation = true)]
+    public async Task Seed_FromLandingToLogin_EndsActiveAndLogsInBothWays(Applet applet)
+    {
+        await SetAsync(new StageOptions { Applet = applet });
+
+        await Journey.OpenLandingAsync();
+        await Journey.ChooseEidAsync();
+        await Journey.WaitUntilEverythingIsInPlaceAsync();
+        var window = await Journey.OpenHostWindowAsync(CancellationToken);
+        await Journey.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
+        await Journey.ConfirmProfileAsync();
+        await Journey.FillInFormAsync();
+        await Journey.CreateAsync();
+        await Journey.ConfirmEmailAsync();
+        await Journey.WaitForActivationAsync();
+        await Journey.FillInActivationAsync(await Journey.LastCodeAsync("sms"));
+        await Journey.ActivateAsync();
+        await Journey.Page.WaitForURLAsync("**/login**");
+        await Journey.LogInWithPasswordAsync();
+        await Journey.WaitForAccountAsync();
+        await Journey.LogOutAsync();
+        await Journey.LogInWithCardAsync(CancellationToken);
+        await Journey.ConfirmProfileAsync();
+        await Journey.WaitForAccountAsync();
+
+        Assert.Contains("An Peeters", await Journey.Page.InnerTextAsync("main"));
+    }
+}
