@@ -1,5 +1,5 @@
-using EidBridge.Demo;
 using System.Diagnostics;
+using EidBridge.Demo;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Benchmarks;
