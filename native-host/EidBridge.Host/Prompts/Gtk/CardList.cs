@@ -1,0 +1,87 @@
+using EidBridge.Host.Prompts.Gtk.Interop;
+
+namespace EidBridge.Host.Prompts.Gtk;
+
+/// <summary>Every card in every reader; those that cannot be used say why and cannot be chosen.</summary>
+internal sealed class CardList
+{
+    private const int MaxHeight = 236;
+    private readonly nint _list;
+
+    /// <param name="chosen">Called with the index when a usable row is chosen.</param>
+    public CardList(IReadOnlyList<CardRow> cards, PromptWords words, Theme theme, Action<int> chosen)
+    {
+        const int Browse = 2;
+        const int None = 0;
+        const int Never = 2;
+        const int Automatic = 1;
+        var anyUsable = cards.Any(c => c.IsUsable);
+        _list = Widgets.Styled(GtkInput.NewList(), "cards");
+        GtkInput.SetSelectionMode(_list, anyUsable ? Browse : None);
+        Widgets.Name(_list, words.Texts[cards.Count > 1 ? "choose-certificate" : "certificate"]);
+        foreach (var (card, said) in cards.Zip(words.Cards))
+        {
+            Gtk3.Add(_list, Row(card, said, theme));
+        }
+
+        Signals.OnRow(_list, "row-selected", row =>
+        {
+            if (row != 0)
+            {
+                chosen(GtkInput.IndexOf(row));
+            }
+        });
+        Widget = Widgets.Styled(Gtk3.NewScroller(0, 0), "cards-frame");
+        Gtk3.SetScrollPolicy(Widget, Never, Automatic);
+        Gtk3.SetPropagateHeight(Widget, 1);
+        Gtk3.SetMaxContentHeight(Widget, MaxHeight);
+        Gtk3.Add(Widget, _list);
+    }
+
+    public nint Widget { get; }
+
+    public void Select(int index) => GtkInput.Select(_list, GtkInput.RowAt(_list, index));
+
+    private static nint Row(CardRow card, CardWords said, Theme theme)
+    {
+        var row = GtkInput.NewRow();
+        var line = Widgets.Line(14);
+        Widgets.Pack(line, Widgets.Picture(44, 30, cairo => Pictures.DrawSmallCard(cairo, theme, card.IsUsable)));
+        Widgets.PackGrowing(line, Lines(said));
+        if (card.IsUsable)
+        {
+            Widgets.Pack(line, Widgets.Picture(22, 22, cairo => Pictures.DrawMark(cairo, theme, IsSelected(row))));
+        }
+        else
+        {
+            GtkInput.SetSelectable(row, 0);
+            GtkInput.SetActivatable(row, 0);
+            Widgets.Styled(row, "unusable");
+        }
+
+        Gtk3.Add(row, line);
+        string?[] spoken = [said.Person, said.Reason, said.Detail, said.Reader];
+        Widgets.Name(row, string.Join(", ", spoken.Where(s => !string.IsNullOrEmpty(s))));
+        return row;
+    }
+
+    private static nint Lines(CardWords said)
+    {
+        var lines = Widgets.Column(1);
+        Widgets.Pack(lines, Widgets.Label(said.Person, "person"));
+        if (said.Reason is { } reason)
+        {
+            Widgets.Pack(lines, Widgets.Label(reason, "reason"));
+        }
+
+        if (said.Detail.Length > 0)
+        {
+            Widgets.Pack(lines, Widgets.Label(said.Detail, "detail"));
+        }
+
+        Widgets.Pack(lines, Widgets.Label(said.Reader, "detail"));
+        return lines;
+    }
+
+    private static bool IsSelected(nint row) => GtkInput.IsSelected(row) != 0;
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using EidBridge.Host.Prompts.Gtk.Interop;
+
+namespace EidBridge.Host.Prompts.Gtk;
+
+/// <summary>GTK's own thread. It lives as long as the process and, being a background thread, never keeps it alive.</summary>
+internal static unsafe class GtkLoop
+{
+    private const int DefaultPriority = 0;
+    private const int InfoAndDebug = (1 << 6) | (1 << 7);
+    private const string ProgramName = "eidbridge-host";
+    private static readonly Lazy<bool> Started = new(Start);
+
+    /// <summary>Whether the libraries are there and a display answered; the first question starts the thread.</summary>
+    public static bool IsRunning => Started.Value;
+
+    /// <summary>Runs the action on GTK's thread, after those posted before it.</summary>
+    public static void Post(Action action) => _ = Glib.AddIdle(DefaultPriority, &Run, Hold(action), destroy: 0);
+
+    /// <summary>Runs the action on GTK's thread after the delay.</summary>
+    public static void PostLater(TimeSpan delay, Action action) =>
+        _ = Glib.AddTimeout((uint)delay.TotalMilliseconds, &Run, Hold(action));
+
+    private static nint Hold(Action action) => GCHandle.ToIntPtr(GCHandle.Alloc(action));
+
+    private static bool Start()
+    {
+        if (!HasDisplayName() || !NativeLibrary.TryLoad("libgtk-3.so.0", out _))
+        {
+            return false;
+        }
+
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Live(answer)) { IsBackground = true, Name = "gtk" }.Start();
+        return answer.Task.GetAwaiter().GetResult();
+    }
+
+    private static bool HasDisplayName() =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
+        || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY"));
+
+    private static void Live(TaskCompletionSource<bool> answer)
+    {
+        // Stdout belongs to the protocol, and GLib writes there when a user has set G_MESSAGES_DEBUG.
+        Glib.SetPrintHandler(&Discard);
+        Glib.SetLogWriter(&WriteLog, data: 0, destroy: 0);
+        Glib.SetProgramName(ProgramName);
+        if (Gtk3.Init(argc: 0, argv: 0) == 0)
+        {
+            answer.SetResult(false);
+            return;
+        }
+
+        Gdk.SetProgramClass(ProgramName);
+        answer.SetResult(true);
+        Gtk3.RunMain();
+    }
+
+    [UnmanagedCallersOnly]
+    private static int Run(nint data)
+    {
+        var handle = GCHandle.FromIntPtr(data);
+        var action = (Action)handle.Target!;
+        handle.Free();
+        action();
+        return 0;
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Discard(nint text)
+    {
+    }
+
+    [UnmanagedCallersOnly]
+    private static int WriteLog(int level, nint fields, nuint count, nint data)
+    {
+        const int Handled = 1;
+        return (level & InfoAndDebug) != 0 ? Handled : Glib.WriteLogByDefault(level, fields, count, data);
+    }
+}

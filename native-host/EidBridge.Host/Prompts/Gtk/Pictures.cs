@@ -1,0 +1,150 @@
+using EidBridge.Host.Prompts.Gtk.Interop;
+
+namespace EidBridge.Host.Prompts.Gtk;
+
+/// <summary>The large pictures.</summary>
+internal enum Picture
+{
+    ConnectReader,
+    InsertCard,
+    CardInReader,
+    Warning,
+}
+
+/// <summary>Everything drawn by hand: no image files, sharp at every density, and still: a moving picture would cost CPU.</summary>
+internal static class Pictures
+{
+    public const int LogoSize = 52;
+    public const int SceneWidth = 190;
+    public const int SceneHeight = 124;
+    private const int IconSize = 64;
+    private static readonly Gdk.Rgba Blue = Canvas.Rgb(0x1F5FBF);
+    private static readonly Gdk.Rgba White = Canvas.Rgb(0xFFFFFF);
+    private static readonly Gdk.Rgba Gold = Canvas.Rgb(0xF2C14E);
+    private static readonly Gdk.Rgba GoldLine = Canvas.Rgb(0x9A7416);
+    private static readonly Gdk.Rgba Green = Canvas.Rgb(0x34B36A);
+    private static readonly Gdk.Rgba Red = Canvas.Rgb(0xD33A2C);
+
+    public static void SetIcon(nint window)
+    {
+        const int Argb32 = 0;
+        var surface = Cairo.NewImage(Argb32, IconSize, IconSize);
+        var cairo = Cairo.New(surface);
+        Cairo.Scale(cairo, (double)IconSize / LogoSize, (double)IconSize / LogoSize);
+        DrawLogo(cairo);
+        Cairo.Destroy(cairo);
+        var pixbuf = Gdk.PixbufFromSurface(surface, 0, 0, IconSize, IconSize);
+        Gtk3.SetIcon(window, pixbuf);
+        Glib.Unref(pixbuf);
+        Cairo.DestroySurface(surface);
+    }
+
+    public static void DrawLogo(nint cairo)
+    {
+        var canvas = new Canvas(cairo);
+        canvas.Box(0, 0, LogoSize, LogoSize, 13, Blue);
+        canvas.Box(9, 14, 34, 24, 4, White);
+        Chip(canvas, 13, 20, 9, 7);
+        canvas.Line(2.2, Canvas.Fade(Blue, 0.75), (27, 21.5), (38, 21.5));
+        canvas.Line(2.2, Canvas.Fade(Blue, 0.45), (27, 26.5), (35, 26.5));
+        canvas.Line(2.2, Canvas.Fade(Blue, 0.45), (14, 33), (30, 33));
+    }
+
+    public static void DrawSmallCard(nint cairo, Theme theme, bool usable)
+    {
+        var canvas = new Canvas(cairo);
+        canvas.Box(0, 0, 44, 30, 5, usable ? Blue : Canvas.Fade(theme.Text, 0.28));
+        Chip(canvas, 6, 9, 10, 8);
+        canvas.Line(2, Canvas.Fade(White, 0.85), (22, 11), (37, 11));
+        canvas.Line(2, Canvas.Fade(White, 0.5), (22, 16), (33, 16));
+        canvas.Line(2, Canvas.Fade(White, 0.5), (7, 23.5), (25, 23.5));
+    }
+
+    /// <summary>The mark of the chosen row: a shape, so that it does not hang on colour alone.</summary>
+    public static void DrawMark(nint cairo, Theme theme, bool chosen)
+    {
+        var canvas = new Canvas(cairo);
+        if (chosen)
+        {
+            canvas.Disc(11, 11, 10, theme.Accent);
+            canvas.Line(2.2, theme.IsDark ? Canvas.Rgb(0x0B1B33) : White, (6.5, 11.5), (9.7, 14.6), (15.5, 7.8));
+        }
+        else
+        {
+            canvas.Ring(11, 11, 9, 1.5, Canvas.Fade(theme.Text, 0.4));
+        }
+    }
+
+    public static void DrawScene(nint cairo, Theme theme, Picture picture)
+    {
+        var canvas = new Canvas(cairo);
+        switch (picture)
+        {
+            case Picture.ConnectReader:
+                Plug(canvas, theme);
+                break;
+            case Picture.InsertCard:
+                CardInto(canvas, theme, depth: 0, lit: false);
+                canvas.Line(3.5, theme.Accent, (156, 22), (156, 52));
+                canvas.Line(3.5, theme.Accent, (146, 43), (156, 53), (166, 43));
+                break;
+            case Picture.CardInReader:
+                CardInto(canvas, theme, depth: 22, lit: true);
+                break;
+            case Picture.Warning:
+                Card(canvas, 42, 22, 106, 70);
+                canvas.Disc(146, 88, 24, theme.IsDark ? Canvas.Rgb(0x2D2D2D) : White);
+                canvas.Disc(146, 88, 20, Red);
+                canvas.Line(4, White, (146, 78), (146, 90));
+                canvas.Disc(146, 97, 2.6, White);
+                break;
+        }
+    }
+
+    private static void CardInto(Canvas canvas, Theme theme, double depth, bool lit)
+    {
+        canvas.Within(0, 0, SceneWidth, 72, inside =>
+        {
+            inside.Box(62, 6 + depth, 66, 96, 8, Blue);
+            Chip(inside, 86, 42 + (depth * 0.2), 18, 22);
+            inside.Line(3, Canvas.Fade(White, 0.8), (74, 20 + depth), (106, 20 + depth));
+            inside.Line(3, Canvas.Fade(White, 0.45), (74, 30 + depth), (94, 30 + depth));
+        });
+        Reader(canvas, theme, 36, 68, lit);
+    }
+
+    private static void Reader(Canvas canvas, Theme theme, double x, double y, bool lit)
+    {
+        canvas.Box(x, y, 118, 46, 12, theme.IsDark ? Canvas.Rgb(0x5C6470) : Canvas.Rgb(0xC9D1DC));
+        canvas.Box(x + 18, y + 4, 82, 6, 3, theme.IsDark ? Canvas.Rgb(0x23272E) : Canvas.Rgb(0x5B6675));
+        canvas.Disc(x + 59, y + 29, 5, lit ? Green : Canvas.Fade(theme.Text, 0.25));
+    }
+
+    private static void Plug(Canvas canvas, Theme theme)
+    {
+        var dark = theme.IsDark ? Canvas.Rgb(0x8A94A3) : Canvas.Rgb(0x5B6675);
+        Reader(canvas, theme, 4, 40, lit: false);
+        canvas.Line(4, dark, (122, 63), (136, 63));
+        canvas.Box(134, 53, 20, 20, 4, dark);
+        canvas.Frame(154, 57, 12, 12, 1, 2.5, dark);
+        canvas.Line(2.5, theme.Accent, (178, 46), (178, 80));
+        canvas.Line(2.5, theme.Accent, (178, 46), (186, 46));
+        canvas.Line(2.5, theme.Accent, (178, 80), (186, 80));
+    }
+
+    private static void Card(Canvas canvas, double x, double y, double width, double height)
+    {
+        canvas.Box(x, y, width, height, 9, Blue);
+        Chip(canvas, x + 13, y + 22, 22, 18);
+        canvas.Line(3.5, Canvas.Fade(White, 0.85), (x + 50, y + 24), (x + 90, y + 24));
+        canvas.Line(3.5, Canvas.Fade(White, 0.5), (x + 50, y + 36), (x + 80, y + 36));
+        canvas.Line(3.5, Canvas.Fade(White, 0.5), (x + 15, y + 56), (x + 62, y + 56));
+    }
+
+    private static void Chip(Canvas canvas, double x, double y, double width, double height)
+    {
+        canvas.Box(x, y, width, height, Math.Min(width, height) / 5, Gold);
+        canvas.Line(width / 14, Canvas.Fade(GoldLine, 0.8), (x, y + (height / 2)), (x + width, y + (height / 2)));
+        canvas.Line(width / 14, Canvas.Fade(GoldLine, 0.8), (x + (width / 2), y), (x + (width / 2), y + height));
+    }
+}

@@ -1,0 +1,109 @@
+using EidBridge.Host.Prompts.Gtk.Interop;
+
+namespace EidBridge.Host.Prompts.Gtk;
+
+/// <summary>The certificates and the PIN field.</summary>
+internal sealed class PinForm
+{
+    private readonly PromptWords _words;
+    private readonly ConfirmGuard _guard;
+    private readonly PinEntry _entry;
+    private readonly Action<Card.Pin> _confirmed;
+    private readonly nint _hint;
+    private readonly nint _confirm;
+    private bool _gone;
+
+    public PinForm(
+        PromptView.EnterPin view, PromptWords words, Theme theme, ConfirmGuard guard, Action<Card.Pin> confirmed, Action cancelled)
+    {
+        _words = words;
+        _guard = guard;
+        _confirmed = confirmed;
+        Chosen = view.Chosen;
+        _hint = Widgets.Label(words.Texts["pin-hint"], "hint");
+        _entry = new PinEntry(Changed, Refused, Confirm);
+        _confirm = Widgets.Button(words.Texts["log-in"], Confirm, "primary");
+
+        var cards = new CardList(view.Cards, words, theme, Choose);
+        Widget = Widgets.Column(0);
+        var body = Widgets.Column(8, "body");
+        if (words.Notice is { } notice)
+        {
+            Widgets.Pack(body, Widgets.Label(notice, "banner", "problem"));
+            Widgets.Describe(_entry.Widget, notice);
+        }
+
+        var heading = words.Texts[words.Cards.Count > 1 ? "choose-certificate" : "certificate"];
+        Widgets.Pack(body, Widgets.Label(heading, "section"), cards.Widget);
+        Widgets.Pack(body, Widgets.MnemonicLabel(words.Texts["pin"], _entry.Widget, "section", "spaced"), _entry.Widget, _hint);
+        Widgets.PackGrowing(Widget, body);
+        Widgets.Pack(Widget, Footer.Build(Widgets.Button(words.Texts["cancel"], cancelled), _confirm));
+        cards.Select(Chosen);
+        Changed();
+    }
+
+    public nint Widget { get; }
+
+    /// <summary>Index of the chosen card.</summary>
+    public int Chosen { get; private set; }
+
+    public void Focus() => _entry.Focus();
+
+    /// <summary>Empties the field; nothing of the form is touched afterwards.</summary>
+    public void Clear()
+    {
+        _gone = true;
+        _entry.Clear();
+    }
+
+    public void GuardRestarted()
+    {
+        Update();
+        GtkLoop.PostLater(ConfirmGuard.Delay + TimeSpan.FromMilliseconds(10), Update);
+    }
+
+    private void Choose(int index)
+    {
+        if (index == Chosen)
+        {
+            return;
+        }
+
+        // Digits typed for one person's card must not reach another's.
+        Chosen = index;
+        _entry.Clear();
+    }
+
+    private void Changed()
+    {
+        Hint("pin-hint", warn: false);
+        Update();
+    }
+
+    private void Refused(PinEntry.Refusal why) => Hint(why == PinEntry.Refusal.NumLockOff ? "num-lock" : "digits-only", warn: true);
+
+    private void Hint(string key, bool warn)
+    {
+        Gtk3.SetText(_hint, _words.Texts[key]);
+        Widgets.SwitchClass(_hint, "warn", warn);
+    }
+
+    private void Update()
+    {
+        if (!_gone)
+        {
+            Gtk3.SetSensitive(_confirm, _guard.IsOpen && _entry.IsComplete ? 1 : 0);
+        }
+    }
+
+    private void Confirm()
+    {
+        if (!_gone && _guard.IsOpen && _entry.IsComplete)
+        {
+            _gone = true;
+#pragma warning disable CA2000 // The PIN travels on in the event; whoever receives that disposes it.
+            _confirmed(_entry.Take());
+#pragma warning restore CA2000
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Runtime.InteropServices;
+using EidBridge.Host.Prompts.Gtk.Interop;
+
+namespace EidBridge.Host.Prompts.Gtk;
+
+/// <summary>The window: the site on top, below it what the view asks or says. Lives on GTK's thread only.</summary>
+internal sealed class PromptWindow
+{
+    private const int Width = 480;
+    private const int MinHeight = 380;
+    private const uint EscapeKey = 0xFF1B;
+    private readonly nint _window;
+    private readonly ConfirmGuard _guard;
+    private readonly Action<int, PromptEvent> _report;
+    private readonly Theme _theme;
+    private nint _content;
+    private PinForm? _form;
+    private LastTryPane? _lastTry;
+    private int _view;
+    private bool _presented;
+
+    public PromptWindow(TimeProvider time, Action<int, PromptEvent> report)
+    {
+        const int TopLevel = 0;
+        const int DialogHint = 1;
+        const int Centred = 1;
+        _report = report;
+        _guard = new ConfirmGuard(time);
+        _window = Widgets.Styled(Gtk3.NewWindow(TopLevel), "eidbridge");
+        _theme = Theme.Apply(_window);
+        Gtk3.SetTypeHint(_window, DialogHint);
+        Gtk3.SetResizable(_window, 0);
+        Gtk3.SetPosition(_window, Centred);
+        Gtk3.SetKeepAbove(_window, 1);
+        Pictures.SetIcon(_window);
+        Signals.OnEvent(_window, "key-press-event", KeyPressed);
+        Signals.OnEvent(_window, "delete-event", _ => Cancel());
+        Signals.OnEvent(_window, "map-event", _ => RestartGuard());
+        Signals.OnEvent(_window, "focus-in-event", _ => Focused());
+    }
+
+    public void Show(PromptView view, PromptWords words, int number)
+    {
+        _view = number;
+        Gtk3.SetTitle(_window, words.WindowTitle);
+        Replace(words, ContentOf(view, words));
+        Present();
+    }
+
+    public void Close()
+    {
+        _form?.Clear();
+        _lastTry?.Dispose();
+        Gtk3.Destroy(_window);
+        Gdk.Flush(Gdk.DefaultDisplay());
+    }
+
+    private nint ContentOf(PromptView view, PromptWords words)
+    {
+        ForgetPin();
+        switch (view)
+        {
+            case PromptView.EnterPin pin:
+                _form = new PinForm(pin, words, _theme, _guard, typed => Confirm(pin, words, typed), () => Cancel());
+                return _form.Widget;
+            case PromptView.Stopped stopped:
+                return MessagePane.Stopped(stopped, words, _theme, () => Cancel());
+            case PromptView.Waiting waiting:
+                return MessagePane.Waiting(waiting, words, _theme, () => Cancel());
+            default:
+                throw new ArgumentOutOfRangeException(nameof(view));
+        }
+    }
+
+    private void Confirm(PromptView.EnterPin view, PromptWords words, Card.Pin typed)
+    {
+        var card = _form!.Chosen;
+        if (view.TriesLeft == 1 && card == view.Chosen)
+        {
+            AskLastTry(view, words, card, typed);
+        }
+        else
+        {
+            HandOver(card, typed);
+        }
+    }
+
+    private void AskLastTry(PromptView.EnterPin view, PromptWords words, int card, Card.Pin typed)
+    {
+        var pane = new LastTryPane(words, _theme, _guard, typed, pin => HandOver(card, pin), () => Show(view, words, _view));
+        _form = null;
+        _lastTry = pane;
+        Replace(words, pane.Widget);
+    }
+
+    private void HandOver(int card, Card.Pin pin)
+    {
+        Gtk3.SetSensitive(_content, 0);
+        _report(_view, new PromptEvent.PinEntered(card, pin));
+    }
+
+    private void Replace(PromptWords words, nint body)
+    {
+        if (_content != 0)
+        {
+            Gtk3.Destroy(_content);
+        }
+
+        _content = Widgets.Column(0);
+        Gtk3.SetSizeRequest(_content, Width, MinHeight);
+        Widgets.Pack(_content, SiteHeader.Build(words));
+        Widgets.PackGrowing(_content, body);
+        Gtk3.Add(_window, _content);
+        Gtk3.ShowAll(_content);
+        _form?.Focus();
+        RestartGuard();
+    }
+
+    private void Present()
+    {
+        if (_presented)
+        {
+            return;
+        }
+
+        _presented = true;
+        Gtk3.SetUrgency(_window, 1);
+        Gtk3.ShowAll(_window);
+        _form?.Focus();
+        Gtk3.Present(_window, Now());
+    }
+
+    /// <summary>Window managers bring a window to the front only with a fresh time; only X11 lets a program ask for one.</summary>
+    private uint Now()
+    {
+        var display = Gdk.DefaultDisplay();
+        var type = Marshal.PtrToStringUTF8(Glib.TypeName((nuint)Marshal.ReadIntPtr(Marshal.ReadIntPtr(display))));
+        return type == "GdkX11Display" ? Gdk.X11ServerTime(Gtk3.GdkWindow(_window)) : 0;
+    }
+
+    private bool KeyPressed(nint keyEvent)
+    {
+        if (Gdk.KeyValue(keyEvent, out var key) == 0 || key != EscapeKey)
+        {
+            return false;
+        }
+
+        if (_lastTry is { } lastTry)
+        {
+            lastTry.GoBack();
+            return true;
+        }
+
+        return Cancel();
+    }
+
+    private bool Cancel()
+    {
+        _report(_view, new PromptEvent.Cancelled());
+        return true;
+    }
+
+    private bool Focused()
+    {
+        Gtk3.SetUrgency(_window, 0);
+        return RestartGuard();
+    }
+
+    private bool RestartGuard()
+    {
+        _guard.Restart();
+        _form?.GuardRestarted();
+        _lastTry?.GuardRestarted();
+        return false;
+    }
+
+    private void ForgetPin()
+    {
+        _form?.Clear();
+        _form = null;
+        _lastTry?.Dispose();
+        _lastTry = null;
+    }
+}

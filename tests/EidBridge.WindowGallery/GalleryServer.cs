@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Reflection;
+using EidBridge.Card;
+using EidBridge.Host.Prompts;
+using EidBridge.Host.Prompts.Gtk;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EidBridge.WindowGallery;
+
+/// <summary>
+/// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock,
+/// <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, and what the person does: <c>cancelled</c>, <c>pin CARD DIGITS</c>.
+/// </summary>
+internal static class GalleryServer
+{
+    public static async Task<int> RunAsync(TextReader commands, TextWriter answers)
+    {
+        if (!GtkPrompt.IsAvailable)
+        {
+            await answers.WriteLineAsync("no display");
+            return 1;
+        }
+
+        var time = new FakeTimeProvider();
+        var output = TextWriter.Synchronized(answers);
+        var prompt = new GtkPrompt(time);
+        using var end = new CancellationTokenSource();
+        var events = TellEventsAsync(prompt, output, end.Token);
+        while (await commands.ReadLineAsync() is { } line && line != "quit")
+        {
+            await ObeyAsync(line.Split(' '), prompt, time, output);
+        }
+
+        await end.CancelAsync();
+        await events;
+        var closing = prompt.DisposeAsync();
+        await closing;
+        return 0;
+    }
+
+    private static async Task ObeyAsync(string[] words, GtkPrompt prompt, FakeTimeProvider time, TextWriter output)
+    {
+        switch (words)
+        {
+            case ["show", var state, var language]:
+                prompt.Show(GalleryStates.Make(state, language));
+                await OnGtkThreadAsync();
+                await output.WriteLineAsync("shown");
+                break;
+            case ["advance", var milliseconds]:
+                time.Advance(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
+                await output.WriteLineAsync("advanced");
+                break;
+            default:
+                throw new ArgumentException(string.Join(' ', words), nameof(words));
+        }
+    }
+
+    private static Task OnGtkThreadAsync()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        GtkLoop.Post(done.SetResult);
+        return done.Task;
+    }
+
+    private static async Task TellEventsAsync(GtkPrompt prompt, TextWriter output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var happened = await prompt.NextEventAsync(cancellationToken);
+                await output.WriteLineAsync(Describe(happened));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to quit.
+        }
+    }
+
+    private static string Describe(PromptEvent happened)
+    {
+        if (happened is not PromptEvent.PinEntered(var card, var pin))
+        {
+            return "cancelled";
+        }
+
+        using (pin)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"pin {card} {DigitsOf(pin)}");
+        }
+    }
+
+    /// <summary>The product never reads a PIN back, so only a test does, and by the back door.</summary>
+    private static string DigitsOf(Pin pin)
+    {
+        var field = typeof(Pin).GetField("_block", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        var block = (byte[])field.GetValue(pin)!;
+        return Convert.ToHexString(block)[2..].TrimEnd('F');
+    }
+}

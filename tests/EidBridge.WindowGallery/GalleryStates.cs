@@ -1,0 +1,54 @@
+using EidBridge.Host.Prompts;
+using EidBridge.Protocol;
+
+namespace EidBridge.WindowGallery;
+
+/// <summary>Every state of the window, by name, with made-up persons.</summary>
+internal static class GalleryStates
+{
+    private static readonly PromptSite Portal = new("https://portal.example", FirstVisit: false);
+    private static readonly PromptSite NewPortal = new("https://portal.example", FirstVisit: true);
+    private static readonly PromptSite LongSite = new(
+        "https://xn--gesundheitsmter-4kb.registration.for-doctors-and-healthcare-organisations.portal.example:8443", FirstVisit: true);
+
+    private static readonly CardRow An = Card("ACS ACR39U ICC Reader 00 00", "An Janssens", "Citizen CA", 2031, 5);
+    private static readonly CardRow Luc = Card("HID Omnikey 3121 01 00", "Luc Dubois", "Citizen CA", 2029, 11);
+    private static readonly CardRow Expired = Card("Gemalto PC Twin Reader 02 00", "Heidi Müller", "Citizen CA", 2021, 3) with
+    {
+        Obstacle = ErrorCode.CertificateExpired,
+    };
+
+    private static readonly CardRow LongName = Card(
+        "Cherry GmbH Smart Terminal ST-2000 Keyboard With Integrated Reader 03 00",
+        "Maria Magdalena Josephine Antoinette Vandenbroucke-Vanderstraeten-de Saint-Exupéry", "Foreigner CA", 2030, 12);
+
+    private static readonly CardRow Unreadable = new("Alcor Micro AU9560 04 00", null, null, null, ErrorCode.CardUnsupported);
+
+    private static readonly Dictionary<string, Func<string, PromptView>> ByName = new(StringComparer.Ordinal)
+    {
+        ["waiting-for-reader"] = l => new PromptView.Waiting(Portal, l, "waiting-for-reader"),
+        ["waiting-for-card"] = l => new PromptView.Waiting(NewPortal, l, "waiting-for-card"),
+        ["card-removed"] = l => new PromptView.Waiting(Portal, l, "waiting-for-card", ErrorCode.CardRemoved),
+        ["reading-card"] = l => new PromptView.Waiting(Portal, l, "reading-card"),
+        ["signing"] = l => new PromptView.Waiting(Portal, l, "signing"),
+        ["one-card"] = l => new PromptView.EnterPin(Portal, l, [An], 0),
+        ["first-visit"] = l => new PromptView.EnterPin(NewPortal, l, [An], 0),
+        ["typed"] = l => new PromptView.EnterPin(Portal, l, [An], 0),
+        ["several-cards"] = l => new PromptView.EnterPin(Portal, l, [Expired, An, Luc, Unreadable], 1),
+        ["long"] = l => new PromptView.EnterPin(LongSite, l, [LongName, An], 0),
+        ["wrong-pin"] = l => new PromptView.EnterPin(Portal, l, [An], 0, TriesLeft: 2),
+        ["last-try"] = l => new PromptView.EnterPin(Portal, l, [An, Luc], 0, TriesLeft: 1),
+        ["last-try-asked"] = l => new PromptView.EnterPin(Portal, l, [An], 0, TriesLeft: 1),
+        ["card-reset"] = l => new PromptView.EnterPin(Portal, l, [An], 0, Code: ErrorCode.CardReset),
+        ["pin-blocked"] = l => new PromptView.Stopped(Portal, l, [An with { Obstacle = ErrorCode.PinBlocked }], ErrorCode.PinBlocked),
+        ["expired"] = l => new PromptView.Stopped(Portal, l, [Expired], ErrorCode.CertificateExpired),
+        ["pcsc-unavailable"] = l => new PromptView.Stopped(Portal, l, [], ErrorCode.PcscUnavailable),
+    };
+
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    public static PromptView Make(string name, string language) => ByName[name](language);
+
+    private static CardRow Card(string reader, string person, string issuer, int year, int month) =>
+        new(reader, person, issuer, new DateTimeOffset(year, month, 3, 0, 0, 0, TimeSpan.Zero), Obstacle: null);
+}

@@ -1,0 +1,57 @@
+using EidBridge.Protocol;
+
+namespace EidBridge.WindowGallery;
+
+/// <summary>Takes a PNG of every state in every language, light and dark, so that people can look at them.</summary>
+internal static class PictureMaker
+{
+    // The confirm button wakes up half a second after a view appears, and the theme fades it in.
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(850);
+
+    public static async Task<int> RunAsync(string folder, TextWriter output)
+    {
+        Directory.CreateDirectory(folder);
+        var only = Environment.GetEnvironmentVariable("GALLERY_ONLY");
+        foreach (var (theme, suffix) in new[] { ("Adwaita", "light"), ("Adwaita:dark", "dark") })
+        {
+            await using var stage = await Stage.OpenAsync(theme);
+            foreach (var language in Languages.All)
+            {
+                foreach (var state in GalleryStates.Names)
+                {
+                    var name = $"{state}-{language}-{suffix}.png";
+                    if (only is null || name.Contains(only, StringComparison.Ordinal))
+                    {
+                        await TakeAsync(stage, state, language, Path.Combine(folder, name));
+                        await output.WriteLineAsync(name);
+                    }
+                }
+            }
+
+            await stage.QuitAsync();
+        }
+
+        return 0;
+    }
+
+    private static async Task TakeAsync(Stage stage, string state, string language, string file)
+    {
+        await stage.ShowAsync(state, language);
+        var window = await stage.FindWindowAsync();
+        await stage.FocusAsync(window);
+        if (state is "typed" or "last-try-asked")
+        {
+            await stage.TypeAsync("1234");
+        }
+
+        await stage.AdvanceAsync(TimeSpan.FromSeconds(1));
+        if (state == "last-try-asked")
+        {
+            await stage.PressAsync("Return");
+            await stage.AdvanceAsync(TimeSpan.FromSeconds(1));
+        }
+
+        await Task.Delay(Settle);
+        await stage.SavePictureAsync(window, file);
+    }
+}

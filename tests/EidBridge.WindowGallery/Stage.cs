@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EidBridge.WindowGallery;
+
+/// <summary>A virtual screen with the real window on it, and hands to type with. GTK and its display are one per process, hence a child.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly Process _screen;
+    private readonly Process _window;
+    private readonly string _display;
+
+    private Stage(Process screen, Process window, string display)
+    {
+        _screen = screen;
+        _window = window;
+        _display = display;
+    }
+
+    /// <param name="theme">A GTK theme such as <c>Adwaita:dark</c>.</param>
+    public static async Task<Stage> OpenAsync(string theme = "Adwaita")
+    {
+        var screen = Start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], []);
+        var number = await screen.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Xvfb did not start");
+        var display = $":{number}";
+        var program = Path.Combine(AppContext.BaseDirectory, "eidbridge-window-gallery.dll");
+        var window = Start(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [program, "serve"],
+            new() { ["DISPLAY"] = display, ["GTK_THEME"] = theme, ["NO_AT_BRIDGE"] = "1" });
+        return new Stage(screen, window, display);
+    }
+
+    public async Task ShowAsync(string state, string language = "en")
+    {
+        await _window.StandardInput.WriteLineAsync($"show {state} {language}");
+        await ExpectAsync("shown");
+    }
+
+    /// <summary>Moves the window's clock: its guard against hasty confirming hangs on it.</summary>
+    public async Task AdvanceAsync(TimeSpan time)
+    {
+        await _window.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"advance {time.TotalMilliseconds:0}"));
+        await ExpectAsync("advanced");
+    }
+
+    /// <returns>The next thing that the window reported.</returns>
+    public async Task<string> ReadAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await _window.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("the window's process ended");
+    }
+
+    /// <returns>The id of the window once it is mapped, found by its title.</returns>
+    public Task<string> FindWindowAsync() => RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--name", "EidBridge");
+
+    public Task FocusAsync(string window) => RunAsync("xdotool", "windowfocus", "--sync", window);
+
+    public Task TypeAsync(string text) => RunAsync("xdotool", "type", "--delay", "5", text);
+
+    public Task PressAsync(params string[] keys) => RunAsync("xdotool", ["key", "--delay", "5", .. keys]);
+
+    public Task<string> ClassOfAsync(string window) => RunAsync("xdotool", "getwindowclassname", window);
+
+    public Task SavePictureAsync(string window, string file) => RunAsync("import", "-window", window, file);
+
+    /// <returns>How long the process took to end, and its exit code.</returns>
+    public async Task<(TimeSpan Elapsed, int ExitCode)> QuitAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        await _window.StandardInput.WriteLineAsync("quit");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await _window.WaitForExitAsync(limit.Token);
+        return (Stopwatch.GetElapsedTime(start), _window.ExitCode);
+    }
+
+    public TimeSpan CpuTime()
+    {
+        _window.Refresh();
+        return _window.TotalProcessorTime;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in new[] { _window, _screen })
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    private async Task ExpectAsync(string answer)
+    {
+        var line = await ReadAsync();
+        if (line != answer)
+        {
+            throw new InvalidOperationException($"expected {answer}, the window said: {line}");
+        }
+    }
+
+    private async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments, new() { ["DISPLAY"] = _display });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode == 0
+            ? output.Trim()
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
+    }
+
+    private static Process Start(string program, string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment.Remove("WAYLAND_DISPLAY");
+        return Process.Start(start) ?? throw new InvalidOperationException(program);
+    }
+}
