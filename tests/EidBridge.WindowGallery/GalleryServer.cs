@@ -24,7 +24,7 @@ internal static class GalleryServer
         var time = new FakeTimeProvider();
         var output = TextWriter.Synchronized(answers);
         var prompt = new GtkPrompt(time);
-        using var end = new CancellationTokenSource();
+        var end = new CancellationTokenSource();
         var events = TellEventsAsync(prompt, output, end.Token);
         while (await commands.ReadLineAsync() is { } line && line != "quit")
         {
@@ -33,8 +33,8 @@ internal static class GalleryServer
 
         await end.CancelAsync();
         await events;
-        var closing = prompt.DisposeAsync();
-        await closing;
+        end.Dispose();
+        await prompt.DisposeAsync();
         return 0;
     }
 

@@ -9,7 +9,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("eidbridge-window-gallery pictures FOLDER    a PNG of every state, language and theme of the host's window");
-    Console.Error.WriteLine("eidbridge-window-gallery serve              shows the states named on standard input, on this display");
+    Console.Error.WriteLine("EidBridge.WindowGallery pictures FOLDER    a PNG of every state, language and theme of the host's window");
+    Console.Error.WriteLine("EidBridge.WindowGallery serve              shows the states named on standard input, on this display");
     return 2;
 }

@@ -23,7 +23,7 @@ internal sealed class Stage : IAsyncDisposable
         var screen = Start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], []);
         var number = await screen.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Xvfb did not start");
         var display = $":{number}";
-        var program = Path.Combine(AppContext.BaseDirectory, "eidbridge-window-gallery.dll");
+        var program = Path.Combine(AppContext.BaseDirectory, "EidBridge.WindowGallery.dll");
         var window = Start(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             [program, "serve"],
@@ -116,7 +116,12 @@ internal sealed class Stage : IAsyncDisposable
 
     private static Process Start(string program, string[] arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
