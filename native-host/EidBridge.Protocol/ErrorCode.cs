@@ -24,6 +24,7 @@ public static class ErrorCode
     public const string OriginDenied = "origin-denied";
     public const string NotVisible = "not-visible";
     public const string GestureNeeded = "gesture-needed";
+    public const string RefusedAfterCancels = "refused-after-cancels";
     public const string UnknownCommand = "unknown-command";
     public const string InvalidRequest = "invalid-request";
     public const string InvalidJson = "invalid-json";

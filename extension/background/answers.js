@@ -1,0 +1,40 @@
+import { BridgeFailure } from "./failure.js";
+
+/** @typedef {import("../messages.js").HostHello} HostHello */
+/** @typedef {Record<string, unknown>} Fields */
+
+/** What web-eid.js 2.x compares with its own major version. */
+const WEB_EID_VERSION = "2.5.0";
+
+const TOKEN_STRINGS = ["unverifiedCertificate", "algorithm", "signature", "format", "appVersion"];
+/** Format web-eid:1.1 only. */
+const TOKEN_LISTS = ["unverifiedIntermediateCertificates", "unverifiedSigningCertificates"];
+
+/** @param {Fields} answer of the host @returns {Fields} the token and nothing beside it */
+export function tokenFrom(answer) {
+  const whole = TOKEN_STRINGS.every((name) => typeof answer[name] === "string" && answer[name] !== "");
+  if (!whole) throw new BridgeFailure("host-crashed", { detail: "a token with fields missing" });
+  const lists = TOKEN_LISTS.filter((name) => Array.isArray(answer[name]));
+  return Object.fromEntries([...TOKEN_STRINGS, ...lists].map((name) => [name, answer[name]]));
+}
+
+/**
+ * @param {HostHello} hello @param {Fields} answer of the host's `status`, or `{}` after `quit`
+ * @param {string} version of this extension
+ */
+export function statusFrom(hello, answer, version) {
+  const { readers, cards } = presenceFrom(answer);
+  const host = hello.eidbridge?.version ?? hello.version;
+  return { extension: version, host, ...(readers === undefined ? {} : { readers, cards }) };
+}
+
+/** How many, never which: a reader's name would tell one computer from another. @param {Fields} answer */
+function presenceFrom({ readers }) {
+  if (!Array.isArray(readers)) return {};
+  return { readers: readers.length, cards: readers.filter((reader) => reader?.card === true).length };
+}
+
+/** @param {HostHello} hello @param {string} version of this extension @param {string} [library] the page's */
+export function webEidStatusFrom(hello, version, library) {
+  return { library, extension: `${WEB_EID_VERSION}+eidbridge.${version}`, nativeApp: hello.version };
+}

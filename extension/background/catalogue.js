@@ -1,0 +1,40 @@
+import { BridgeFailure } from "./failure.js";
+
+/** @typedef {{ webEid: string, text: Record<string, string>, help: Record<string, string> }} Entry */
+/** @typedef {ReturnType<typeof createCatalogue>} Catalogue */
+
+export const LANGUAGES = ["nl", "fr", "de", "en"];
+
+/**
+ * @param {string | undefined} tag such as `nl-BE`
+ * @param {string} [fallback] tag to use when the first is none of ours
+ */
+export function closestLanguage(tag, fallback = "en") {
+  const known = [tag, fallback].map((each) => each?.split(/[-_]/)[0].toLowerCase());
+  return known.find((each) => each !== undefined && LANGUAGES.includes(each)) ?? "en";
+}
+
+/**
+ * The error catalogue. It is read from the package only when something fails: a start of the worker stays cheap.
+ * @param {() => Promise<Record<string, Entry>>} load
+ */
+export function createCatalogue(load) {
+  /** @type {Promise<Record<string, Entry>> | undefined} */
+  let loading;
+
+  /**
+   * @param {unknown} reason what was thrown
+   * @param {string} language
+   * @returns {Promise<import("../messages.js").WordedFailure>}
+   */
+  async function word(reason, language) {
+    const entries = await (loading ??= load());
+    const failure = reason instanceof BridgeFailure ? reason : new BridgeFailure("internal-error");
+    const code = Object.hasOwn(entries, failure.code) ? failure.code : "internal-error";
+    const { webEid, text, help } = entries[code];
+    const message = `${text[language]} ${help[language]}`;
+    return { code, webEid, message, ...(failure.triesLeft === undefined ? {} : { triesLeft: failure.triesLeft }) };
+  }
+
+  return { word };
+}

@@ -1,0 +1,40 @@
+import { languageOf } from "./requests.js";
+
+/** @typedef {import("../messages.js").RelayedReply} RelayedReply */
+
+/**
+ * Where pages hand in their requests: one port, one request, one reply. When the page goes, navigates or gives up, its
+ * port closes, and with it the host.
+ * @param {{ desk: ReturnType<typeof import("./desk.js").createDesk>,
+ *   catalogue: import("./catalogue.js").Catalogue, language: string }} parts
+ */
+export function createCounter({ desk, catalogue, language }) {
+  /** @param {chrome.runtime.Port} port */
+  function receive(port) {
+    const abort = new AbortController();
+    let taken = false;
+    port.onDisconnect.addListener(() => abort.abort());
+    port.onMessage.addListener((message) => {
+      if (taken) return;
+      taken = true;
+      void handle(port, message, abort.signal);
+    });
+  }
+
+  /** @param {chrome.runtime.Port} port @param {unknown} request @param {AbortSignal} signal */
+  async function handle(port, request, signal) {
+    /** @param {RelayedReply} message */
+    const reply = (message) => {
+      if (!signal.aborted) port.postMessage(message);
+    };
+    try {
+      const onProgress = /** @param {string} state */ (state) => reply({ type: "progress", state });
+      const result = await desk.serve(port.sender, request, { onProgress, signal });
+      reply({ type: "success", result });
+    } catch (reason) {
+      reply({ type: "failure", error: await catalogue.word(reason, languageOf(request, language)) });
+    }
+  }
+
+  return { receive };
+}

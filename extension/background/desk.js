@@ -1,0 +1,114 @@
+import { statusFrom, tokenFrom, webEidStatusFrom } from "./answers.js";
+import { BridgeFailure } from "./failure.js";
+import { checkHostVersion } from "./host-frames.js";
+import { originOf } from "./origins.js";
+import { checkPresence } from "./presence.js";
+import { parseRequest, planAuthenticate, planStatus } from "./requests.js";
+
+/** @typedef {import("./requests.js").PageRequest} PageRequest */
+/** @typedef {import("./settings.js").Settings} Settings */
+/** @typedef {{ onProgress: (state: string) => void, signal: AbortSignal }} Caller */
+
+/**
+ * @typedef {object} Desk what the desk needs of the world
+ * @property {(plan: (hello: import("../messages.js").HostHello) => import("./host-client.js").Plan,
+ *   caller?: Caller) => Promise<{ hello: import("../messages.js").HostHello, answer: Record<string, unknown> }>} ask
+ * @property {() => Promise<Settings>} readSettings
+ * @property {ReturnType<typeof import("./cancels.js").createCancels>} cancels
+ * @property {ReturnType<typeof import("./known-sites.js").createKnownSites>} knownSites
+ * @property {import("./presence.js").BrowserView} browser
+ * @property {string} version of this extension
+ * @property {string} language of the browser
+ */
+
+/** A page that polls starts no more hosts than this. */
+const STATUS_KEPT_MS = 1000;
+
+/** Decides who may ask what, and asks. One per worker. @param {Desk} world */
+export function createDesk(world) {
+  const { ask, cancels, knownSites, browser } = world;
+  /** Tabs and origins with a host at work. @type {Set<number | string>} */
+  const atWork = new Set();
+  /** @type {Map<string, { at: number, outcome: ReturnType<Desk["ask"]> }>} */
+  const statuses = new Map();
+
+  /**
+   * @param {chrome.runtime.MessageSender | undefined} sender
+   * @param {unknown} message
+   * @param {Caller} caller
+   * @returns {Promise<Record<string, unknown>>}
+   * @throws {BridgeFailure}
+   */
+  async function serve(sender, message, caller) {
+    const settings = await world.readSettings();
+    const origin = originOf(sender, settings);
+    const request = parseRequest(message, world.language);
+    if (request.command === "status") return status(request, origin, settings);
+    return alone(/** @type {chrome.runtime.MessageSender} */ (sender), origin, (tabId) =>
+      authenticate(/** @type {chrome.runtime.MessageSender} */ (sender), tabId, request, origin, settings, caller));
+  }
+
+  /** @param {PageRequest} request @param {string} origin @param {Settings} settings */
+  async function status(request, origin, settings) {
+    const trusted = settings.allowedOrigins.includes(origin) || (await knownSites.has(origin));
+    const { hello, answer } = await recentStatus(trusted && request.dialect === "eidbridge");
+    checkHostVersion(hello, settings.minimumHostVersion);
+    if (request.dialect === "web-eid") return webEidStatusFrom(hello, world.version, request.library);
+    return statusFrom(hello, answer, world.version);
+  }
+
+  /** @param {boolean} withReaders */
+  function recentStatus(withReaders) {
+    const kept = statuses.get(String(withReaders));
+    if (kept !== undefined && browser.now() - kept.at < STATUS_KEPT_MS) return kept.outcome;
+    const outcome = ask((hello) => planStatus(hello, withReaders));
+    statuses.set(String(withReaders), { at: browser.now(), outcome });
+    return outcome;
+  }
+
+  /**
+   * One host at a time for a tab and for a site.
+   * @template T
+   * @param {chrome.runtime.MessageSender} sender @param {string} origin @param {(tabId: number) => Promise<T>} work
+   */
+  async function alone(sender, origin, work) {
+    const tabId = Number(sender.tab?.id);
+    if (atWork.has(tabId) || atWork.has(origin)) throw new BridgeFailure("busy");
+    atWork.add(tabId).add(origin);
+    try {
+      return await work(tabId);
+    } finally {
+      atWork.delete(tabId);
+      atWork.delete(origin);
+    }
+  }
+
+  /**
+   * @param {chrome.runtime.MessageSender} sender @param {number} tabId @param {PageRequest} request
+   * @param {string} origin @param {Settings} settings @param {Caller} caller
+   */
+  async function authenticate(sender, tabId, request, origin, settings, caller) {
+    await checkPresence(sender, request.presence, await cancels.recall(tabId), browser);
+    try {
+      const { answer } = await ask((hello) => {
+        checkHostVersion(hello, settings.minimumHostVersion);
+        return planAuthenticate(hello, request, origin);
+      }, caller);
+      const token = tokenFrom(answer);
+      await cancels.forget(tabId);
+      if (sender.tab?.incognito !== true) await knownSites.add(origin);
+      return token;
+    } catch (failure) {
+      await remember(failure, tabId, request.presence.gestureAt, caller.signal);
+      throw failure;
+    }
+  }
+
+  /** @param {unknown} failure @param {number} tabId @param {number} gestureAt @param {AbortSignal} signal */
+  async function remember(failure, tabId, gestureAt, signal) {
+    if (signal.aborted) return cancels.noteAbandoned(tabId, gestureAt);
+    if (failure instanceof BridgeFailure && failure.code === "user-cancelled") await cancels.noteCancel(tabId);
+  }
+
+  return { serve };
+}

@@ -1,0 +1,71 @@
+import { BridgeFailure } from "./failure.js";
+
+/** @typedef {import("../messages.js").HostHello} HostHello */
+
+const SEMVER = /^(\d+)\.(\d+)\.(\d+)(?:[-+][0-9A-Za-z.+-]*)?$/;
+const OLDEST_WEB_EID_MAJOR = 2;
+
+/** Codes of a host that only knows Web eID's own. @type {Record<string, string>} */
+const FROM_WEB_EID = {
+  ERR_WEBEID_USER_CANCELLED: "user-cancelled",
+  ERR_WEBEID_USER_TIMEOUT: "user-timeout",
+  ERR_WEBEID_ACTION_PENDING: "busy",
+  ERR_WEBEID_CONTEXT_INSECURE: "origin-denied",
+  ERR_WEBEID_NATIVE_INVALID_ARGUMENT: "invalid-request",
+  ERR_WEBEID_VERSION_MISMATCH: "version-mismatch",
+};
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+export function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @param {unknown} frame @returns {HostHello} */
+export function helloFromFrame(frame) {
+  const failure = failureFromFrame(frame);
+  if (failure !== undefined) throw failure;
+  const { version, eidbridge } = /** @type {Record<string, unknown>} */ (frame);
+  const major = typeof version === "string" ? SEMVER.exec(version)?.[1] : undefined;
+  if (typeof version !== "string" || major === undefined) {
+    throw new BridgeFailure("host-crashed", { detail: "first frame without a version" });
+  }
+  if (Number(major) < OLDEST_WEB_EID_MAJOR) throw new BridgeFailure("version-mismatch", { detail: version });
+  if (!isRecord(eidbridge)) return { version };
+  return { version, eidbridge: { version: String(eidbridge.version), protocol: Number(eidbridge.protocol) } };
+}
+
+/** @param {unknown} frame @returns {string | undefined} the state, or undefined when this is no progress */
+export function progressFromFrame(frame) {
+  if (!isRecord(frame) || !isRecord(frame.progress)) return undefined;
+  return String(frame.progress.state).slice(0, 40);
+}
+
+/** @param {unknown} frame @returns {BridgeFailure | undefined} undefined when this is an answer */
+export function failureFromFrame(frame) {
+  if (!isRecord(frame)) return new BridgeFailure("host-crashed", { detail: "a frame that is no object" });
+  if (!("error" in frame)) return undefined;
+  const error = isRecord(frame.error) ? frame.error : {};
+  const ours = isRecord(error.eidbridge) ? error.eidbridge : {};
+  const code = typeof ours.code === "string" ? ours.code : (FROM_WEB_EID[String(error.code)] ?? "internal-error");
+  const triesLeft = Number.isInteger(ours.triesLeft) ? Number(ours.triesLeft) : undefined;
+  return new BridgeFailure(code, { triesLeft });
+}
+
+/**
+ * @param {HostHello} hello
+ * @param {string | undefined} minimum oldest EidBridge version that policy accepts
+ */
+export function checkHostVersion(hello, minimum) {
+  const wanted = SEMVER.exec(minimum ?? "");
+  if (wanted === null) return;
+  const found = SEMVER.exec(hello.eidbridge?.version ?? "");
+  if (found === null || compare(found, wanted) < 0) {
+    throw new BridgeFailure("version-mismatch", { detail: `${hello.version} is older than ${minimum}` });
+  }
+}
+
+/** @param {RegExpExecArray} a @param {RegExpExecArray} b */
+function compare(a, b) {
+  const differing = [1, 2, 3].find((part) => Number(a[part]) !== Number(b[part]));
+  return differing === undefined ? 0 : Number(a[differing]) - Number(b[differing]);
+}

@@ -1,0 +1,157 @@
+// Runs in the top frame of each site and only carries messages: it trusts the page with nothing and never says which
+// site this is, the browser tells the background. A classic script: content scripts cannot be modules.
+(() => {
+  const PORT_NAME = "eidbridge";
+  const OURS = {
+    request: "eidbridge:request",
+    cancel: "eidbridge:cancel",
+    ack: "eidbridge:request-ack",
+    progress: "eidbridge:request-progress",
+    success: "eidbridge:request-success",
+    failure: "eidbridge:request-failure",
+  };
+  /** Web eID's actions. Everything else that starts like them is somebody's answer and is never answered again. */
+  const WEB_EID = new Map([
+    ["web-eid:status", "status"],
+    ["web-eid:authenticate", "authenticate"],
+    ["web-eid:get-signing-certificate", "get-signing-certificate"],
+    ["web-eid:sign", "sign"],
+  ]);
+  /** A page made for Web eID waits 1 s for the first extension; their own comes before us. */
+  const OTHER_EXTENSION_MS = 300;
+
+  /** @typedef {import("../messages.js").RelayedReply} RelayedReply */
+  /** @typedef {{ dialect: "eidbridge" | "web-eid", command: string, arguments: Record<string, unknown> }} Asked */
+
+  let gestureAt = 0;
+  /** Requests under way, by the page's id. @type {Map<string, chrome.runtime.Port>} */
+  const ports = new Map();
+  /** Web eID actions that another extension may still take. @type {Map<string, ReturnType<typeof setTimeout>>} */
+  const held = new Map();
+
+  for (const name of ["pointerdown", "pointerup", "keydown", "click"]) {
+    window.addEventListener(name, (event) => { if (event.isTrusted) gestureAt = Date.now(); }, true);
+  }
+
+  window.addEventListener("message", (event) => {
+    if (event.source !== window || event.origin !== location.origin || !isAlive()) return;
+    const { data } = event;
+    if (typeof data !== "object" || data === null) return;
+    if (data.type === OURS.request && typeof data.id === "string") onRequest(data);
+    else if (data.type === OURS.cancel) forget(data.id);
+    else if (typeof data.action === "string" && data.action.startsWith("web-eid:")) void onWebEid(data);
+  });
+
+  /** False when the extension was updated or removed: then the page must be told that nobody is here. */
+  function isAlive() {
+    return chrome.runtime?.id !== undefined;
+  }
+
+  /** @param {{ id: string, command?: unknown, arguments?: Record<string, unknown> }} message */
+  function onRequest({ id, command, arguments: given }) {
+    if (ports.has(id)) return;
+    post({ type: OURS.ack, id });
+    const asked = { dialect: /** @type {const} */ ("eidbridge"), command: String(command), arguments: pick(given) };
+    ask(id, asked, (reply) => {
+      if (reply.type === "progress") post({ type: OURS.progress, id, state: reply.state });
+      else if (reply.type === "success") post({ type: OURS.success, id, result: reply.result });
+      else post({ type: OURS.failure, id, error: reply.error });
+    });
+  }
+
+  /** @param {Record<string, unknown> & { action: string, options?: Record<string, unknown> }} message */
+  async function onWebEid(message) {
+    const { action } = message;
+    if (action.endsWith("-ack")) return yieldTo(action.slice(0, -"-ack".length));
+    const command = WEB_EID.get(action);
+    if (command === undefined || ports.has(action) || held.has(action)) return;
+    held.set(action, setTimeout(() => {}, 0));
+    const choice = await webEidChoice();
+    if (choice === "off" || !held.has(action)) return void held.delete(action);
+    const answer = () => {
+      held.delete(action);
+      answerWebEid(action, command, message);
+    };
+    if (choice === "on") answer();
+    else held.set(action, setTimeout(answer, OTHER_EXTENSION_MS));
+  }
+
+  /** Another extension took it. @param {string} action */
+  function yieldTo(action) {
+    clearTimeout(held.get(action));
+    held.delete(action);
+  }
+
+  /** @param {string} action @param {string} command @param {Record<string, unknown>} message */
+  function answerWebEid(action, command, message) {
+    post({ action: `${action}-ack` });
+    const options = typeof message.options === "object" ? message.options : {};
+    ask(action, { dialect: "web-eid", command, arguments: pick({ ...message, ...options }) }, (reply) => {
+      if (reply.type === "success") post({ action: `${action}-success`, ...reply.result });
+      else if (reply.type === "failure") post({ action: `${action}-failure`, error: webEidError(reply.error) });
+    });
+  }
+
+  /** Their library knows their codes only; ours goes beside. @param {import("../messages.js").WordedFailure} error */
+  function webEidError({ code, webEid, message, triesLeft }) {
+    const requiresUpdate = code === "version-mismatch" ? { requiresUpdate: { extension: false, nativeApp: true } } : {};
+    return { code: webEid, message, name: "Error", eidbridge: { code, triesLeft }, ...requiresUpdate };
+  }
+
+  /**
+   * One port for one request; the browser closes it when the page goes.
+   * @param {string} key @param {Asked} asked @param {(reply: RelayedReply) => void} onReply
+   */
+  function ask(key, asked, onReply) {
+    const port = chrome.runtime.connect({ name: PORT_NAME });
+    ports.set(key, port);
+    port.onMessage.addListener((/** @type {RelayedReply} */ reply) => {
+      if (ports.get(key) !== port) return;
+      if (reply.type !== "progress") forget(key);
+      onReply(reply);
+    });
+    port.onDisconnect.addListener(() => {
+      if (ports.get(key) !== port) return;
+      ports.delete(key);
+      onReply({ type: "failure", error: INTERRUPTED });
+    });
+    port.postMessage({ ...asked, presence: presence() });
+  }
+
+  /** Only when the background ends in mid-request, so there is nobody to word it. */
+  const INTERRUPTED = {
+    code: "internal-error",
+    webEid: "ERR_WEBEID_UNKNOWN_ERROR",
+    message: "Something went wrong. Try again.",
+  };
+
+  /** @param {string} key */
+  function forget(key) {
+    const port = ports.get(key);
+    ports.delete(key);
+    port?.disconnect();
+  }
+
+  /** @returns {import("../messages.js").Presence} */
+  function presence() {
+    const visible = document.visibilityState === "visible";
+    return { used: navigator.userActivation?.hasBeenActive ?? gestureAt > 0, gestureAt, visible };
+  }
+
+  /** @param {Record<string, unknown> | undefined} given */
+  function pick({ challengeNonce, lang, libraryVersion, userInteractionTimeout } = {}) {
+    return { challengeNonce, lang, libraryVersion, userInteractionTimeout };
+  }
+
+  /** Policy first, then the person, then: whoever comes first. @returns {Promise<unknown>} */
+  async function webEidChoice() {
+    const managed = await chrome.storage.managed.get("webEid").catch(() => ({}));
+    const local = await chrome.storage.local.get("webEid");
+    return { webEid: "auto", ...local, ...managed }.webEid;
+  }
+
+  /** @param {Record<string, unknown>} message */
+  function post(message) {
+    window.postMessage(message, location.origin);
+  }
+})();

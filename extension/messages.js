@@ -1,0 +1,31 @@
+// The words that cross a border of the extension. content/content.js and page/eidbridge.js cannot import this file
+// (one is a classic script, the other stands alone on a site): a test keeps them equal.
+
+export const HOST_NAME = "be.eidbridge.host";
+export const PORT_NAME = "eidbridge";
+
+/**
+ * What the content script saw of the person. Times are milliseconds since 1970; 0: never.
+ * @typedef {{ used: boolean, gestureAt: number, visible: boolean }} Presence
+ */
+
+/**
+ * Content script to background, once per port. Nothing in it is trusted, and it holds no origin.
+ * @typedef {{ dialect: "eidbridge" | "web-eid", command: string, arguments: Record<string, unknown>, presence: Presence }} RelayedRequest
+ */
+
+/**
+ * A failure worded for the person. `message` is what happened and what to do.
+ * @typedef {{ code: string, webEid: string, message: string, triesLeft?: number }} WordedFailure
+ */
+
+/**
+ * Background to content script.
+ * @typedef {{ type: "progress", state: string }
+ *   | { type: "success", result: Record<string, unknown> }
+ *   | { type: "failure", error: WordedFailure }} RelayedReply
+ */
+
+/** First frame of the host. @typedef {{ version: string, eidbridge?: { version: string, protocol: number } }} HostHello */
+
+/** @typedef {{ command: string, arguments: Record<string, unknown> }} HostRequest */

@@ -1,0 +1,186 @@
+/**
+ * EidBridge for a site: `status()` tells what is in place, `authenticate()` has the site's challenge signed by the card.
+ * One ES module without dependencies; it speaks to the browser extension and to nothing else.
+ */
+
+export const LIBRARY_VERSION = "0.1.0";
+
+/** The extension answers before it does anything: no answer in this time means that it is not there. */
+const ACK_MS = 1000;
+/** Beyond the extension's own limits: 5 s for the host to start and 5 s (or the person's time and 10 s) to answer. */
+const MARGIN_MS = 20_000;
+const STATUS_MS = 12_000;
+const DEFAULT_PERSON_MS = 120_000;
+
+const MESSAGE = {
+  request: "eidbridge:request",
+  cancel: "eidbridge:cancel",
+  ack: "eidbridge:request-ack",
+  progress: "eidbridge:request-progress",
+  success: "eidbridge:request-success",
+  failure: "eidbridge:request-failure",
+};
+
+/** What happened, as a word (`pin-blocked`), as Web eID's code, and in the person's language with what to do next. */
+export class BridgeError extends Error {
+  /** @param {{ code: string, webEid: string, message: string, triesLeft?: number }} failure */
+  constructor({ code, webEid, message, triesLeft }) {
+    super(message);
+    this.name = "BridgeError";
+    /** Word of the catalogue, for example `user-cancelled`. */
+    this.code = code;
+    /** For example `ERR_WEBEID_USER_CANCELLED`. */
+    this.webEid = webEid;
+    /** PIN tries left on the card, where the failure is about the PIN. */
+    this.triesLeft = triesLeft;
+  }
+}
+
+/**
+ * @typedef {object} Status
+ * @property {string} library version of this file
+ * @property {string} extension version
+ * @property {string} host version of the program on the computer
+ * @property {number} [readers] told only to sites where this person has logged in before, or that policy names
+ * @property {number} [cards]
+ */
+
+/**
+ * @typedef {object} Token Web eID's authentication token, for the server
+ * @property {string} unverifiedCertificate
+ * @property {string} algorithm
+ * @property {string} signature
+ * @property {string} format
+ * @property {string} appVersion
+ */
+
+/**
+ * @param {{ lang?: string, signal?: AbortSignal }} [options] lang: `nl`, `fr`, `de`, `en`
+ * @returns {Promise<Status>}
+ * @throws {BridgeError} `extension-missing` within 1.5 s, `host-missing` and its like
+ */
+export async function status({ lang, signal } = {}) {
+  const result = await call({ command: "status", arguments: { lang }, limitMs: STATUS_MS, lang, signal });
+  return /** @type {Status} */ ({ library: LIBRARY_VERSION, ...result });
+}
+
+/**
+ * @param {string} challengeNonce from the server, base64 of 32 bytes or more
+ * @param {object} [options]
+ * @param {string} [options.lang] `nl`, `fr`, `de`, `en`
+ * @param {number} [options.userInteractionTimeout] milliseconds for the person; 120 s unless told, 240 s at most
+ * @param {(state: string) => void} [options.onProgress] such as `waiting-for-card`
+ * @param {AbortSignal} [options.signal] closes the window; rejects with the signal's reason
+ * @returns {Promise<Token>}
+ * @throws {BridgeError}
+ */
+export async function authenticate(challengeNonce, { lang, userInteractionTimeout, onProgress, signal } = {}) {
+  const result = await call({
+    command: "authenticate",
+    arguments: { challengeNonce, lang, userInteractionTimeout },
+    limitMs: (userInteractionTimeout ?? DEFAULT_PERSON_MS) + MARGIN_MS,
+    lang,
+    onProgress,
+    signal,
+  });
+  return /** @type {Token} */ (result);
+}
+
+/**
+ * @typedef {{ command: string, arguments: Record<string, unknown>, limitMs: number, lang?: string,
+ *   onProgress?: (state: string) => void, signal?: AbortSignal }} Call
+ */
+
+/** @param {Call} call @returns {Promise<Record<string, unknown>>} */
+function call({ command, arguments: given, limitMs, lang, onProgress, signal }) {
+  // A sandboxed document has the origin "null": nobody could know who is asking.
+  if (!window.isSecureContext || window.origin !== location.origin) return Promise.reject(ownError("origin-denied"));
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  const id = randomId();
+
+  return new Promise((resolve, reject) => {
+    let timer = setTimeout(() => end(() => reject(extensionMissing(lang))), ACK_MS);
+
+    /** @param {() => void} settle */
+    const end = (settle) => {
+      clearTimeout(timer);
+      window.removeEventListener("message", onMessage);
+      signal?.removeEventListener("abort", onAbort);
+      settle();
+    };
+    const giveUp = () => post({ type: MESSAGE.cancel, id });
+    const onAbort = () => end(() => {
+      giveUp();
+      reject(signal?.reason);
+    });
+    const onLimit = () => end(() => {
+      giveUp();
+      reject(ownError("host-silent"));
+    });
+
+    /** @param {MessageEvent} event */
+    const onMessage = ({ source, origin, data }) => {
+      if (source !== window || origin !== location.origin || data?.id !== id) return;
+      if (data.type === MESSAGE.ack) {
+        clearTimeout(timer);
+        timer = setTimeout(onLimit, limitMs);
+      } else if (data.type === MESSAGE.progress) {
+        onProgress?.(data.state);
+      } else if (data.type === MESSAGE.success) {
+        end(() => resolve(data.result));
+      } else if (data.type === MESSAGE.failure) {
+        end(() => reject(new BridgeError(data.error)));
+      }
+    };
+
+    window.addEventListener("message", onMessage);
+    signal?.addEventListener("abort", onAbort);
+    post({ type: MESSAGE.request, id, command, arguments: given });
+  });
+}
+
+/** @param {Record<string, unknown>} message */
+function post(message) {
+  window.postMessage(message, location.origin);
+}
+
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What this file must say itself, when no extension can. @type {Record<string, { webEid: string, message: string }>} */
+const OWN_ERRORS = {
+  "origin-denied": {
+    webEid: "ERR_WEBEID_CONTEXT_INSECURE",
+    message: "This page may not use your eID card. Open the site at its secure address (https).",
+  },
+  "host-silent": {
+    webEid: "ERR_WEBEID_NATIVE_UNAVAILABLE",
+    message: "The EidBridge program does not answer. Try again.",
+  },
+};
+
+/** @param {string} code */
+function ownError(code) {
+  return new BridgeError({ code, ...OWN_ERRORS[code] });
+}
+
+/** The one text that has to be here in every language: the catalogue is in the extension. @type {Record<string, string>} */
+const EXTENSION_MISSING = {
+  nl: "De EidBridge-extensie ontbreekt in deze browser of staat uit. "
+    + "Installeer de extensie of schakel ze in, en laad deze pagina opnieuw. Werkt u in een privévenster, gebruik dan een gewoon venster.",
+  fr: "L'extension EidBridge est absente ou désactivée dans ce navigateur. "
+    + "Installez ou activez l'extension, puis rechargez cette page. En navigation privée, utilisez plutôt une fenêtre normale.",
+  de: "Die EidBridge-Erweiterung fehlt in diesem Browser oder ist ausgeschaltet. "
+    + "Installieren oder aktivieren Sie die Erweiterung und laden Sie diese Seite neu. In einem privaten Fenster wechseln Sie bitte zu einem normalen Fenster.",
+  en: "The EidBridge extension is missing from this browser or switched off. "
+    + "Install the extension or switch it on, and reload this page. In a private window, use a normal window instead.",
+};
+
+/** @param {string | undefined} lang */
+function extensionMissing(lang) {
+  const language = (lang ?? navigator.language ?? "en").slice(0, 2).toLowerCase();
+  const message = EXTENSION_MISSING[language] ?? EXTENSION_MISSING.en;
+  return new BridgeError({ code: "extension-missing", webEid: "ERR_WEBEID_EXTENSION_UNAVAILABLE", message });
+}

@@ -1,0 +1,31 @@
+import { statusFrom } from "../background/answers.js";
+
+/** @typedef {{ name: string, value: string, state: "good" | "bad" }} Part a line of the popup; names are message keys */
+/** @typedef {{ summary: string, parts: Part[], help?: string }} View */
+
+/**
+ * What to show when the host answered. A host that is not ours says nothing of readers, and that is fine.
+ * @param {import("../messages.js").HostHello} hello
+ * @param {Record<string, unknown>} answer
+ * @param {string} version of this extension
+ * @returns {View}
+ */
+export function viewOf(hello, answer, version) {
+  const { host, readers, cards } = statusFrom(hello, answer, version);
+  const parts = [part("partExtension", version, true), part("partHost", host, true)];
+  if (readers === undefined) return { summary: "allReady", parts };
+  parts.push(part("partReader", String(readers), readers > 0), part("partCard", String(cards), Number(cards) > 0));
+  if (readers === 0) return { summary: "noReader", parts, help: "noReaderHelp" };
+  if (cards === 0) return { summary: "noCard", parts, help: "noCardHelp" };
+  return { summary: "allReady", parts };
+}
+
+/** What to show when the host did not. @param {string} version @returns {Part[]} */
+export function partsWithoutHost(version) {
+  return [part("partExtension", version, true), part("partHost", "–", false)];
+}
+
+/** @param {string} name @param {string} value @param {boolean} good @returns {Part} */
+function part(name, value, good) {
+  return { name, value, state: good ? "good" : "bad" };
+}
