@@ -49,6 +49,7 @@ internal static class GalleryServer
                 break;
             case ["advance", var milliseconds]:
                 time.Advance(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
+                await OnGtkThreadAsync();
                 await output.WriteLineAsync("advanced");
                 break;
             default:

@@ -60,7 +60,8 @@ internal sealed class Stage : IAsyncDisposable
 
     public Task PressAsync(params string[] keys) => RunAsync("xdotool", ["key", "--delay", "5", .. keys]);
 
-    public Task<string> ClassOfAsync(string window) => RunAsync("xdotool", "getwindowclassname", window);
+    /// <returns>The ids of the visible windows of this WM_CLASS, one a line.</returns>
+    public Task<string> FindClassAsync(string name) => RunAsync("xdotool", "search", "--onlyvisible", "--classname", $"^{name}$");
 
     public Task SavePictureAsync(string window, string file) => RunAsync("import", "-window", window, file);
 

@@ -21,6 +21,12 @@ internal sealed class PromptWords
         WindowTitle = Texts.Format("window-title", HostOf(Origin));
         FirstVisit = view.Site.FirstVisit ? Texts["first-visit"] : null;
         Cards = [.. CardsOf(view).Select(Describe)];
+        if (view is PromptView.Stopped { Cards: [var only], Code: var code } && only.Obstacle == code)
+        {
+            // The title says it already.
+            Cards = [Cards[0] with { Reason = null }];
+        }
+
         Notice = view is PromptView.EnterPin pin ? NoticeOf(pin) : null;
         (Title, Text) = MessageOf(view);
     }
@@ -102,7 +108,7 @@ internal sealed class PromptWords
 
     private (string Title, string Text) MessageOf(PromptView view) => view switch
     {
-        PromptView.Waiting { Code: { } code } => (What(code), Next(code)),
+        PromptView.Waiting { Code: { } code, State: var state } => (What(code), $"{Texts[state]}. {Texts[$"{state}-text"]}"),
         PromptView.Waiting { State: var state } => (Texts[state], Texts[$"{state}-text"]),
         PromptView.Stopped { Code: var code } => (What(code), Next(code)),
         _ => (string.Empty, string.Empty),

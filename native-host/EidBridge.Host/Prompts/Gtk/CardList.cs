@@ -5,16 +5,16 @@ namespace EidBridge.Host.Prompts.Gtk;
 /// <summary>Every card in every reader; those that cannot be used say why and cannot be chosen.</summary>
 internal sealed class CardList
 {
-    private const int MaxHeight = 236;
+    private const int ShownAtOnce = 3;
+    private const int ScrolledHeight = 242;
     private readonly nint _list;
 
     /// <param name="chosen">Called with the index when a usable row is chosen.</param>
-    public CardList(IReadOnlyList<CardRow> cards, PromptWords words, Theme theme, Action<int> chosen)
+    /// <param name="done">Called when the person leaves the list for what comes after it, if anything does: a click, Enter or Tab.</param>
+    public CardList(IReadOnlyList<CardRow> cards, PromptWords words, Theme theme, Action<int> chosen, Action? done = null)
     {
         const int Browse = 2;
         const int None = 0;
-        const int Never = 2;
-        const int Automatic = 1;
         var anyUsable = cards.Any(c => c.IsUsable);
         _list = Widgets.Styled(GtkInput.NewList(), "cards");
         GtkInput.SetSelectionMode(_list, anyUsable ? Browse : None);
@@ -31,16 +31,29 @@ internal sealed class CardList
                 chosen(GtkInput.IndexOf(row));
             }
         });
-        Widget = Widgets.Styled(Gtk3.NewScroller(0, 0), "cards-frame");
-        Gtk3.SetScrollPolicy(Widget, Never, Automatic);
-        Gtk3.SetPropagateHeight(Widget, 1);
-        Gtk3.SetMaxContentHeight(Widget, MaxHeight);
+        if (done is not null)
+        {
+            Signals.OnRow(_list, "row-activated", _ => done());
+            Signals.OnEvent(_list, "key-press-event", key => LeaveOnTab(key, done));
+        }
+
+        Widget = Widgets.Styled(cards.Count > ShownAtOnce ? Scroller() : Widgets.Column(0), "cards-frame");
         Gtk3.Add(Widget, _list);
     }
 
     public nint Widget { get; }
 
     public void Select(int index) => GtkInput.Select(_list, GtkInput.RowAt(_list, index));
+
+    private static nint Scroller()
+    {
+        const int Never = 2;
+        const int Automatic = 1;
+        var scroller = Gtk3.NewScroller(0, 0);
+        Gtk3.SetScrollPolicy(scroller, Never, Automatic);
+        Gtk3.SetMinContentHeight(scroller, ScrolledHeight);
+        return scroller;
+    }
 
     private static nint Row(CardRow card, CardWords said, Theme theme)
     {
@@ -81,6 +94,19 @@ internal sealed class CardList
 
         Widgets.Pack(lines, Widgets.Label(said.Reader, "detail"));
         return lines;
+    }
+
+    /// <summary>GTK would walk through all rows first; the arrow keys are there for that.</summary>
+    private static bool LeaveOnTab(nint keyEvent, Action done)
+    {
+        const uint TabKey = 0xFF09;
+        if (Gdk.KeyValue(keyEvent, out var key) == 0 || key != TabKey)
+        {
+            return false;
+        }
+
+        done();
+        return true;
     }
 
     private static bool IsSelected(nint row) => GtkInput.IsSelected(row) != 0;

@@ -17,10 +17,6 @@ internal static unsafe class GtkLoop
     /// <summary>Runs the action on GTK's thread, after those posted before it.</summary>
     public static void Post(Action action) => _ = Glib.AddIdle(DefaultPriority, &Run, Hold(action), destroy: 0);
 
-    /// <summary>Runs the action on GTK's thread after the delay.</summary>
-    public static void PostLater(TimeSpan delay, Action action) =>
-        _ = Glib.AddTimeout((uint)delay.TotalMilliseconds, &Run, Hold(action));
-
     private static nint Hold(Action action) => GCHandle.ToIntPtr(GCHandle.Alloc(action));
 
     private static bool Start()

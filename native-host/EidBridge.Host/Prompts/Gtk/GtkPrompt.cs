@@ -48,7 +48,7 @@ internal sealed class GtkPrompt(TimeProvider time) : IPrompt
             GtkLoop.Post(() =>
             {
                 _closed = true;
-                _window?.Close();
+                _window?.Dispose();
                 _window = null;
                 closed.SetResult();
             });

@@ -9,6 +9,7 @@ internal sealed class LastTryPane : IDisposable
     private readonly Action<Card.Pin> _confirmed;
     private readonly Action _back;
     private readonly nint _use;
+    private readonly nint _goBack;
     private Card.Pin? _pin;
 
     public LastTryPane(
@@ -19,13 +20,26 @@ internal sealed class LastTryPane : IDisposable
         _confirmed = confirmed;
         _back = back;
         _use = Widgets.Button(words.Texts["use-last-try"], Use, "danger");
+        _goBack = Widgets.Button(words.Texts["back"], GoBack);
         Widget = Widgets.Column(0);
         Widgets.PackGrowing(
             Widget, MessagePane.Message(Picture.Warning, words.Texts["last-try"], words.Texts["last-try-text"], theme));
-        Widgets.Pack(Widget, Footer.Build(Widgets.Button(words.Texts["back"], GoBack), _use));
+        Widgets.Pack(Widget, Footer.Build(_goBack, _use));
     }
 
     public nint Widget { get; }
+
+    /// <summary>An Enter pressed once too often goes back.</summary>
+    public void Focus() => Gtk3.GrabFocus(_goBack);
+
+    /// <summary>Looks again whether confirming is possible.</summary>
+    public void Update()
+    {
+        if (_pin is not null)
+        {
+            Gtk3.SetSensitive(_use, _guard.IsOpen ? 1 : 0);
+        }
+    }
 
     public void GoBack()
     {
@@ -33,24 +47,10 @@ internal sealed class LastTryPane : IDisposable
         _back();
     }
 
-    public void GuardRestarted()
-    {
-        Update();
-        GtkLoop.PostLater(ConfirmGuard.Delay + TimeSpan.FromMilliseconds(10), Update);
-    }
-
     public void Dispose()
     {
         _pin?.Dispose();
         _pin = null;
-    }
-
-    private void Update()
-    {
-        if (_pin is not null)
-        {
-            Gtk3.SetSensitive(_use, _guard.IsOpen ? 1 : 0);
-        }
     }
 
     private void Use()

@@ -89,7 +89,7 @@ internal static class Pictures
                 canvas.Line(3.5, theme.Accent, (146, 43), (156, 53), (166, 43));
                 break;
             case Picture.CardInReader:
-                CardInto(canvas, theme, depth: 22, lit: true);
+                CardInto(canvas, theme, depth: 28, lit: true);
                 break;
             case Picture.Warning:
                 Card(canvas, 42, 22, 106, 70);
@@ -106,7 +106,7 @@ internal static class Pictures
         canvas.Within(0, 0, SceneWidth, 72, inside =>
         {
             inside.Box(62, 6 + depth, 66, 96, 8, Blue);
-            Chip(inside, 86, 42 + (depth * 0.2), 18, 22);
+            Chip(inside, 86, 42 + depth, 18, 22);
             inside.Line(3, Canvas.Fade(White, 0.8), (74, 20 + depth), (106, 20 + depth));
             inside.Line(3, Canvas.Fade(White, 0.45), (74, 30 + depth), (94, 30 + depth));
         });
@@ -124,12 +124,11 @@ internal static class Pictures
     {
         var dark = theme.IsDark ? Canvas.Rgb(0x8A94A3) : Canvas.Rgb(0x5B6675);
         Reader(canvas, theme, 4, 40, lit: false);
-        canvas.Line(4, dark, (122, 63), (136, 63));
-        canvas.Box(134, 53, 20, 20, 4, dark);
-        canvas.Frame(154, 57, 12, 12, 1, 2.5, dark);
-        canvas.Line(2.5, theme.Accent, (178, 46), (178, 80));
-        canvas.Line(2.5, theme.Accent, (178, 46), (186, 46));
-        canvas.Line(2.5, theme.Accent, (178, 80), (186, 80));
+        canvas.Line(4, dark, (122, 63), (132, 63));
+        canvas.Box(130, 53, 18, 20, 4, dark);
+        canvas.Frame(148, 57, 11, 12, 1, 2.5, dark);
+        canvas.Box(172, 30, 18, 66, 5, theme.Accent);
+        canvas.Box(172, 55, 9, 16, 1.5, theme.IsDark ? Canvas.Rgb(0x0B1B33) : White);
     }
 
     private static void Card(Canvas canvas, double x, double y, double width, double height)

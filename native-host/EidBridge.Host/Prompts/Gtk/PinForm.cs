@@ -24,7 +24,7 @@ internal sealed class PinForm
         _entry = new PinEntry(Changed, Refused, Confirm);
         _confirm = Widgets.Button(words.Texts["log-in"], Confirm, "primary");
 
-        var cards = new CardList(view.Cards, words, theme, Choose);
+        var cards = new CardList(view.Cards, words, theme, Choose, Focus);
         Widget = Widgets.Column(0);
         var body = Widgets.Column(8, "body");
         if (words.Notice is { } notice)
@@ -56,10 +56,13 @@ internal sealed class PinForm
         _entry.Clear();
     }
 
-    public void GuardRestarted()
+    /// <summary>Looks again whether confirming is possible.</summary>
+    public void Update()
     {
-        Update();
-        GtkLoop.PostLater(ConfirmGuard.Delay + TimeSpan.FromMilliseconds(10), Update);
+        if (!_gone)
+        {
+            Gtk3.SetSensitive(_confirm, _guard.IsOpen && _entry.IsComplete ? 1 : 0);
+        }
     }
 
     private void Choose(int index)
@@ -86,14 +89,6 @@ internal sealed class PinForm
     {
         Gtk3.SetText(_hint, _words.Texts[key]);
         Widgets.SwitchClass(_hint, "warn", warn);
-    }
-
-    private void Update()
-    {
-        if (!_gone)
-        {
-            Gtk3.SetSensitive(_confirm, _guard.IsOpen && _entry.IsComplete ? 1 : 0);
-        }
     }
 
     private void Confirm()

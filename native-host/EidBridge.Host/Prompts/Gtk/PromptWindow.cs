@@ -4,7 +4,7 @@ using EidBridge.Host.Prompts.Gtk.Interop;
 namespace EidBridge.Host.Prompts.Gtk;
 
 /// <summary>The window: the site on top, below it what the view asks or says. Lives on GTK's thread only.</summary>
-internal sealed class PromptWindow
+internal sealed class PromptWindow : IDisposable
 {
     private const int Width = 480;
     private const int MinHeight = 380;
@@ -25,7 +25,7 @@ internal sealed class PromptWindow
         const int DialogHint = 1;
         const int Centred = 1;
         _report = report;
-        _guard = new ConfirmGuard(time);
+        _guard = new ConfirmGuard(time, () => GtkLoop.Post(UpdateConfirm));
         _window = Widgets.Styled(Gtk3.NewWindow(TopLevel), "eidbridge");
         _theme = Theme.Apply(_window);
         Gtk3.SetTypeHint(_window, DialogHint);
@@ -47,10 +47,10 @@ internal sealed class PromptWindow
         Present();
     }
 
-    public void Close()
+    public void Dispose()
     {
-        _form?.Clear();
-        _lastTry?.Dispose();
+        _guard.Dispose();
+        ForgetPin();
         Gtk3.Destroy(_window);
         Gdk.Flush(Gdk.DefaultDisplay());
     }
@@ -113,6 +113,7 @@ internal sealed class PromptWindow
         Gtk3.Add(_window, _content);
         Gtk3.ShowAll(_content);
         _form?.Focus();
+        _lastTry?.Focus();
         RestartGuard();
     }
 
@@ -169,9 +170,14 @@ internal sealed class PromptWindow
     private bool RestartGuard()
     {
         _guard.Restart();
-        _form?.GuardRestarted();
-        _lastTry?.GuardRestarted();
+        UpdateConfirm();
         return false;
+    }
+
+    private void UpdateConfirm()
+    {
+        _form?.Update();
+        _lastTry?.Update();
     }
 
     private void ForgetPin()

@@ -11,9 +11,6 @@ internal static unsafe partial class Glib
     [LibraryImport(Library, EntryPoint = "g_idle_add_full")]
     internal static partial uint AddIdle(int priority, delegate* unmanaged<nint, int> callback, nint data, nint destroy);
 
-    [LibraryImport(Library, EntryPoint = "g_timeout_add")]
-    internal static partial uint AddTimeout(uint milliseconds, delegate* unmanaged<nint, int> callback, nint data);
-
     [LibraryImport(Library, EntryPoint = "g_set_prgname", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void SetProgramName(string name);
 

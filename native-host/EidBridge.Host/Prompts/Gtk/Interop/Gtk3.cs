@@ -155,11 +155,8 @@ internal static unsafe partial class Gtk3
     [LibraryImport(Library, EntryPoint = "gtk_scrolled_window_set_policy")]
     internal static partial void SetScrollPolicy(nint scroller, int horizontal, int vertical);
 
-    [LibraryImport(Library, EntryPoint = "gtk_scrolled_window_set_max_content_height")]
-    internal static partial void SetMaxContentHeight(nint scroller, int height);
-
-    [LibraryImport(Library, EntryPoint = "gtk_scrolled_window_set_propagate_natural_height")]
-    internal static partial void SetPropagateHeight(nint scroller, int propagate);
+    [LibraryImport(Library, EntryPoint = "gtk_scrolled_window_set_min_content_height")]
+    internal static partial void SetMinContentHeight(nint scroller, int height);
 
     [LibraryImport(Accessibility, EntryPoint = "atk_object_set_name", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void SetAccessibleName(nint accessible, string name);

@@ -1,0 +1,168 @@
+using EidBridge.Host.Prompts;
+using EidBridge.WindowGallery;
+
+namespace EidBridge.Host.Tests.Prompts;
+
+/// <summary>The real window in GTK 3 on a virtual screen, typed at as a person would. Its clock stands still until a test moves it.</summary>
+[TestClass]
+public sealed class WindowTests
+{
+    private Stage _stage = null!;
+    private string _window = null!;
+
+    [TestInitialize]
+    public async Task OpenAsync() => _stage = await Stage.OpenAsync();
+
+    [TestCleanup]
+    public async Task CloseAsync() => await _stage.DisposeAsync();
+
+    [TestMethod]
+    public async Task Window_IsFoundByItsTitleAndItsClass()
+    {
+        await ShowAsync("one-card");
+
+        Assert.AreEqual(_window, await _stage.FindClassAsync("eidbridge-host"));
+    }
+
+    [TestMethod]
+    public async Task DigitsAndEnter_HandOverThePin()
+    {
+        await ShowAsync("one-card");
+
+        await TypePinAsync("123456789012");
+
+        Assert.AreEqual("pin 0 123456789012", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task Escape_Cancels()
+    {
+        await ShowAsync("one-card");
+
+        await _stage.PressAsync("Escape");
+
+        Assert.AreEqual("cancelled", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task Enter_WithinHalfASecond_DoesNothing()
+    {
+        await ShowAsync("one-card");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay - TimeSpan.FromMilliseconds(1));
+
+        await _stage.TypeAsync("1234");
+        await _stage.PressAsync("Return", "Escape");
+
+        Assert.AreEqual("cancelled", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task Enter_WithThreeDigits_DoesNothing()
+    {
+        await ShowAsync("one-card");
+
+        await TypePinAsync("123");
+        await _stage.PressAsync("Escape");
+
+        Assert.AreEqual("cancelled", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task Letters_AreNotAccepted_AndATwelfthDigitIsTheLast()
+    {
+        await ShowAsync("one-card");
+
+        await TypePinAsync("1a2 b3.4x567890123");
+
+        Assert.AreEqual("pin 0 123456789012", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task ReplacedView_AsksForThePinAfresh()
+    {
+        await ShowAsync("one-card");
+        await _stage.TypeAsync("11");
+
+        await ShowAsync("wrong-pin");
+        await TypePinAsync("2222");
+
+        Assert.AreEqual("pin 0 2222", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task LastTry_IsAskedTwice()
+    {
+        await ShowAsync("last-try-asked");
+
+        await TypePinAsync("1234");
+        await _stage.PressAsync("alt+u");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+        await _stage.PressAsync("alt+u");
+
+        Assert.AreEqual("pin 0 1234", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task LastTry_GoneBackFrom_ForgetsTheTypedPin()
+    {
+        await ShowAsync("last-try-asked");
+        await TypePinAsync("1234");
+
+        await _stage.PressAsync("Escape");
+        await TypePinAsync("5678");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+        await _stage.PressAsync("alt+u");
+
+        Assert.AreEqual("pin 0 5678", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task ChoosingAnotherCard_ForgetsTheDigitsTypedForTheFirst()
+    {
+        await ShowAsync("several-cards");
+        await _stage.TypeAsync("9999");
+
+        await _stage.PressAsync("shift+Tab", "Down", "Tab");
+        await TypePinAsync("1234");
+
+        Assert.AreEqual("pin 2 1234", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    [DataRow("waiting-for-card")]
+    [DataRow("signing")]
+    [DataRow("pin-blocked")]
+    public async Task EveryView_CanBeCancelled(string state)
+    {
+        await ShowAsync(state);
+
+        await _stage.PressAsync("Escape");
+
+        Assert.AreEqual("cancelled", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task Process_EndsWithinASecond_WhileTheWindowIsOpen()
+    {
+        await ShowAsync("one-card");
+
+        var (elapsed, exitCode) = await _stage.QuitAsync();
+
+        Assert.AreEqual(0, exitCode);
+        Assert.IsLessThan(TimeSpan.FromSeconds(1), elapsed);
+    }
+
+    private async Task ShowAsync(string state)
+    {
+        await _stage.ShowAsync(state);
+        _window = await _stage.FindWindowAsync();
+        await _stage.FocusAsync(_window);
+    }
+
+    private async Task TypePinAsync(string pin)
+    {
+        await _stage.TypeAsync(pin);
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+        await _stage.PressAsync("Return");
+    }
+}
