@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import vm from "node:vm";
+import { fakeArea, fakePort, fakeWindow, NONCE, ORIGIN, readText, settled, TOKEN } from "./fakes.mjs";
+
+const SCRIPT = new vm.Script(readText("extension/content/content.js"));
+const ID = "0123456789abcdef0123456789abcdef";
+const ERROR = { code: "no-card", webEid: "ERR_WEBEID_NATIVE_FATAL", message: "No card." };
+
+let page;
+let ports;
+let runtime;
+let storage;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1000 });
+  page = fakeWindow();
+  ports = [];
+  storage = { managed: fakeArea(), local: fakeArea() };
+  runtime = { id: "ours", connect: ({ name }) => { const port = Object.assign(fakePort(), { name }); ports.push(port); return port; } };
+  SCRIPT.runInNewContext({
+    window: page, location: { origin: ORIGIN }, chrome: { runtime, storage },
+    document: { visibilityState: "visible" }, navigator: { userActivation: { hasBeenActive: true } },
+    Date: globalThis.Date, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout,
+  });
+});
+
+const say = (data, from = {}) => page.emit("message", { source: page, origin: ORIGIN, data, ...from });
+const request = (more = {}) => ({ type: "eidbridge:request", id: ID, command: "authenticate", arguments: { challengeNonce: NONCE, lang: "nl" }, ...more });
+const heard = () => page.posted.map(({ data }) => JSON.parse(JSON.stringify(data)));
+
+test("a request is acknowledged before anything else, to this very origin", () => {
+  say(request());
+
+  assert.deepEqual(heard()[0], { type: "eidbridge:request-ack", id: ID });
+  assert.equal(page.posted[0].target, ORIGIN);
+});
+
+test("only the known arguments are carried, and no origin", () => {
+  say(request({ origin: "https://evil.example", arguments: { challengeNonce: NONCE, origin: "https://evil.example", lang: "nl", pin: "1234" } }));
+
+  assert.equal(ports[0].name, "eidbridge");
+  assert.deepEqual(JSON.parse(JSON.stringify(ports[0].sent)), [{
+    dialect: "eidbridge", command: "authenticate", arguments: { challengeNonce: NONCE, lang: "nl" },
+    presence: { used: true, gestureAt: 0, visible: true },
+  }]);
+});
+
+test("a click of the person is told with its time; one made by the page is not", () => {
+  mock.timers.setTime(5000);
+  page.emit("click", { isTrusted: false });
+  say(request());
+  mock.timers.setTime(6000);
+  page.emit("pointerdown", { isTrusted: true });
+  say(request({ id: "second" }));
+
+  assert.deepEqual(ports.map((port) => port.sent[0].presence.gestureAt), [0, 6000]);
+});
+
+test("progress and the result are carried back under the page's id", () => {
+  say(request());
+  ports[0].says({ type: "progress", state: "signing" });
+  ports[0].says({ type: "success", result: TOKEN });
+
+  assert.deepEqual(heard().slice(1), [
+    { type: "eidbridge:request-progress", id: ID, state: "signing" },
+    { type: "eidbridge:request-success", id: ID, result: TOKEN },
+  ]);
+  assert.equal(ports[0].disconnected, true);
+});
+
+test("a failure is carried back", () => {
+  say(request());
+  ports[0].says({ type: "failure", error: ERROR });
+
+  assert.deepEqual(heard()[1], { type: "eidbridge:request-failure", id: ID, error: ERROR });
+});
+
+test("a second reply is not carried", () => {
+  say(request());
+  ports[0].says({ type: "success", result: TOKEN });
+  ports[0].says({ type: "failure", error: ERROR });
+  ports[0].dies();
+
+  assert.equal(heard().length, 2);
+});
+
+test("a cancel closes the port", () => {
+  say(request());
+  say({ type: "eidbridge:cancel", id: ID });
+
+  assert.equal(ports[0].disconnected, true);
+});
+
+test("a background that ends in mid-request is a failure, not a silence", () => {
+  say(request());
+  ports[0].dies();
+
+  assert.equal(heard()[1].error.code, "internal-error");
+});
+
+test("the same id twice is one request", () => {
+  say(request());
+  say(request());
+
+  assert.equal(ports.length, 1);
+});
+
+for (const [what, from] of [["a frame", { source: {} }], ["another origin", { origin: "https://evil.example" }], ["a sandbox", { origin: "null" }]]) {
+  test(`a message of ${what} is not heard`, () => {
+    say(request(), from);
+
+    assert.deepEqual([ports.length, page.posted.length], [0, 0]);
+  });
+}
+
+for (const data of [undefined, null, 7, "eidbridge:request", [], { type: "eidbridge:request" }, { action: 7 }, { action: { startsWith: true } }]) {
+  test(`${JSON.stringify(data)} is not heard`, () => {
+    say(data);
+
+    assert.deepEqual([ports.length, page.posted.length], [0, 0]);
+  });
+}
+
+test("an extension that was removed says nothing, so the page learns that it is missing", () => {
+  runtime.id = undefined;
+  say(request());
+
+  assert.deepEqual(page.posted, []);
+});
+
+async function sayWebEid(message, waitMs = 300) {
+  say({ libraryVersion: "2.1.0", ...message });
+  await settled();
+  mock.timers.tick(waitMs);
+}
+
+test("a Web eID page is acknowledged within 1 s and gets flat fields", async () => {
+  await sayWebEid({ action: "web-eid:authenticate", challengeNonce: NONCE, options: { lang: "de", userInteractionTimeout: 9 } });
+  ports[0].says({ type: "progress", state: "signing" });
+  ports[0].says({ type: "success", result: TOKEN });
+
+  assert.deepEqual(JSON.parse(JSON.stringify(ports[0].sent[0].arguments)), { challengeNonce: NONCE, lang: "de", libraryVersion: "2.1.0", userInteractionTimeout: 9 });
+  assert.deepEqual(heard(), [{ action: "web-eid:authenticate-ack" }, { action: "web-eid:authenticate-success", ...TOKEN }]);
+});
+
+test("a Web eID page gets failures in Web eID's codes, with ours beside", async () => {
+  await sayWebEid({ action: "web-eid:status" });
+  ports[0].says({ type: "failure", error: { ...ERROR, triesLeft: 2 } });
+
+  assert.deepEqual(heard()[1], {
+    action: "web-eid:status-failure",
+    error: { code: "ERR_WEBEID_NATIVE_FATAL", message: "No card.", name: "Error", eidbridge: { code: "no-card", triesLeft: 2 } },
+  });
+});
+
+test("another extension that answers first keeps the request", async () => {
+  await sayWebEid({ action: "web-eid:status" }, 200);
+  say({ action: "web-eid:status-ack" });
+  mock.timers.tick(1000);
+
+  assert.deepEqual([ports.length, page.posted.length], [0, 0]);
+});
+
+test("answers are never answered: no reply loop", async () => {
+  for (const action of ["web-eid:status-ack", "web-eid:status-success", "web-eid:status-failure", "web-eid:status_FAILURE", "web-eid:warning"]) {
+    await sayWebEid({ action });
+  }
+
+  assert.deepEqual([ports.length, page.posted.length], [0, 0]);
+});
+
+test("switched off by policy, Web eID pages are left alone whatever the person chose", async () => {
+  storage.managed.values.webEid = "off";
+  storage.local.values.webEid = "on";
+  await sayWebEid({ action: "web-eid:status" });
+
+  assert.deepEqual([ports.length, page.posted.length], [0, 0]);
+});
+
+test("switched on, nobody else is waited for", async () => {
+  storage.local.values.webEid = "on";
+  await sayWebEid({ action: "web-eid:status" }, 0);
+
+  assert.deepEqual(heard(), [{ action: "web-eid:status-ack" }]);
+});
+
+test("one Web eID request of a kind at a time", async () => {
+  await sayWebEid({ action: "web-eid:status" });
+  await sayWebEid({ action: "web-eid:status" });
+
+  assert.equal(ports.length, 1);
+});

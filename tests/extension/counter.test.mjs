@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createCatalogue } from "../../extension/background/catalogue.js";
+import { createCounter } from "../../extension/background/counter.js";
+import { BridgeFailure } from "../../extension/background/failure.js";
+import { fakePort, readJson, settled } from "./fakes.mjs";
+
+const ERRORS = readJson("native-host/EidBridge.Protocol/errors.json");
+const catalogue = createCatalogue(async () => ERRORS);
+const SENDER = { frameId: 0 };
+
+async function hand(serve, message = { arguments: { lang: "fr" } }) {
+  const port = fakePort(SENDER);
+  createCounter({ desk: { serve }, catalogue, language: "nl-BE" }).receive(port);
+  port.says(message);
+  await settled();
+  return port;
+}
+
+test("progress and the result go back on the port", async () => {
+  const port = await hand(async (sender, message, { onProgress }) => {
+    onProgress("signing");
+    return { sender, message };
+  });
+
+  assert.deepEqual(port.sent, [
+    { type: "progress", state: "signing" },
+    { type: "success", result: { sender: SENDER, message: { arguments: { lang: "fr" } } } },
+  ]);
+});
+
+test("a failure is worded in the page's language", async () => {
+  const port = await hand(async () => { throw new BridgeFailure("pin-blocked", { triesLeft: 0 }); });
+
+  const { text, help, webEid } = ERRORS["pin-blocked"];
+  assert.deepEqual(port.sent, [
+    { type: "failure", error: { code: "pin-blocked", webEid, message: `${text.fr} ${help.fr}`, triesLeft: 0 } },
+  ]);
+});
+
+for (const message of [undefined, {}, { arguments: { lang: "pl" } }, { arguments: { lang: 7 } }]) {
+  test(`asked in no language of ours (${JSON.stringify(message)}), the browser's is used`, async () => {
+    const port = await hand(async () => { throw new BridgeFailure("no-card"); }, message ?? null);
+
+    assert.match(port.sent[0].error.message, new RegExp(`^${ERRORS["no-card"].text.nl}`));
+  });
+}
+
+test("a bug and a code nobody knows are an internal error, without their details", async () => {
+  for (const reason of [new TypeError("secret"), new BridgeFailure("made-up"), new BridgeFailure("toString")]) {
+    const port = await hand(async () => { throw reason; });
+
+    assert.equal(port.sent[0].error.code, "internal-error");
+    assert.doesNotMatch(JSON.stringify(port.sent), /secret|made-up/);
+  }
+});
+
+test("a port takes one request", async () => {
+  let served = 0;
+  const port = await hand(async () => { served += 1; return {}; });
+  port.says({ arguments: {} });
+  await settled();
+
+  assert.equal(served, 1);
+});
+
+test("a page that goes aborts its request, and nothing is posted any more", async () => {
+  let signal;
+  const port = await hand((sender, message, caller) => new Promise((resolve) => {
+    signal = caller.signal;
+    signal.addEventListener("abort", () => resolve({}));
+  }));
+  port.dies();
+  await settled();
+
+  assert.equal(signal.aborted, true);
+  assert.deepEqual(port.sent, []);
+});

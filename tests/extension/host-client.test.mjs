@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import { ask } from "../../extension/background/host-client.js";
+import { planAuthenticate, planStatus } from "../../extension/background/requests.js";
+import { fakePort, HELLO, NONCE, ORIGIN, TOKEN, WEB_EID_HELLO } from "./fakes.mjs";
+
+const REQUEST = { challengeNonce: NONCE, language: "nl", userInteractionTimeout: 120_000 };
+const plan = (hello) => planAuthenticate(hello, REQUEST, ORIGIN);
+
+let port;
+let sentence;
+let progress;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  port = fakePort();
+  sentence = undefined;
+  progress = [];
+});
+
+function begin(options = {}) {
+  return ask(plan, { connect: () => port, disconnectReason: () => sentence, onProgress: (state) => progress.push(state), ...options });
+}
+
+const code = (expected) => ({ name: "BridgeFailure", code: expected });
+
+test("the host speaks first: nothing is sent before its version", () => {
+  void begin().catch(() => {});
+
+  assert.deepEqual(port.sent, []);
+  port.says(HELLO);
+  assert.deepEqual(port.sent, [{
+    command: "authenticate",
+    arguments: { challengeNonce: NONCE, origin: ORIGIN, lang: "nl", eidbridge: { progress: true, userInteractionTimeout: 120_000 } },
+  }]);
+});
+
+test("a host that did not announce eidbridge gets Web eID's arguments only", () => {
+  void begin().catch(() => {});
+  port.says(WEB_EID_HELLO);
+
+  assert.deepEqual(port.sent[0].arguments, { challengeNonce: NONCE, origin: ORIGIN, lang: "nl" });
+});
+
+test("an answer resolves, with progress before it, and the port is closed", async () => {
+  const asked = begin();
+  port.says(HELLO);
+  port.says({ progress: { state: "waiting-for-card" } });
+  port.says(TOKEN);
+
+  assert.deepEqual((await asked).answer, TOKEN);
+  assert.deepEqual(progress, ["waiting-for-card"]);
+  assert.equal(port.disconnected, true);
+});
+
+test("a host that never says its version is silent after 5 s", async () => {
+  const asked = begin();
+  mock.timers.tick(4999);
+  assert.equal(port.disconnected, false);
+  mock.timers.tick(1);
+
+  await assert.rejects(asked, code("host-silent"));
+  assert.equal(port.disconnected, true);
+});
+
+test("a host of ours that hangs is silent 10 s after the person's time", async () => {
+  const asked = begin();
+  port.says(HELLO);
+  mock.timers.tick(129_999);
+  assert.equal(port.disconnected, false);
+  mock.timers.tick(1);
+
+  await assert.rejects(asked, code("host-silent"));
+});
+
+test("a Web eID host has no limit of its own: the person's time ends it", async () => {
+  const asked = begin();
+  port.says(WEB_EID_HELLO);
+  mock.timers.tick(120_000);
+
+  await assert.rejects(asked, code("user-timeout"));
+});
+
+test("status and quit must be answered within 5 s", async () => {
+  const asked = ask((hello) => planStatus(hello, true), { connect: () => port, disconnectReason: () => undefined });
+  port.says(HELLO);
+  assert.deepEqual(port.sent, [{ command: "status", arguments: {} }]);
+  mock.timers.tick(5000);
+
+  await assert.rejects(asked, code("host-silent"));
+});
+
+for (const [what, frame, expected] of [
+  ["an object without a version", { hello: "world" }, "host-crashed"],
+  ["a version that is no SemVer", { version: "two" }, "host-crashed"],
+  ["a string", "2.9.0", "host-crashed"],
+  ["null", null, "host-crashed"],
+  ["a list", [HELLO], "host-crashed"],
+  ["a major version older than Web eID 2", { version: "1.9.9" }, "version-mismatch"],
+  ["an error at once", { error: { code: "ERR_WEBEID_NATIVE_FATAL", eidbridge: { code: "configuration-refused" } } }, "configuration-refused"],
+]) {
+  test(`first frame is ${what}: ${expected}`, async () => {
+    const asked = begin();
+    port.says(frame);
+
+    await assert.rejects(asked, code(expected));
+    assert.deepEqual(port.sent, []);
+  });
+}
+
+for (const [what, frame, expected] of [
+  ["null", null, "host-crashed"],
+  ["a number", 7, "host-crashed"],
+  ["an empty error", { error: {} }, "internal-error"],
+  ["an error that is a string", { error: "no" }, "internal-error"],
+  ["our code", { error: { code: "ERR_WEBEID_NATIVE_FATAL", eidbridge: { code: "no-card" } } }, "no-card"],
+  ["Web eID's cancel", { error: { code: "ERR_WEBEID_USER_CANCELLED", message: "x" } }, "user-cancelled"],
+  ["Web eID's fatal", { error: { code: "ERR_WEBEID_NATIVE_FATAL", message: "x" } }, "internal-error"],
+]) {
+  test(`answer is ${what}: ${expected}`, async () => {
+    const asked = begin();
+    port.says(HELLO);
+    port.says(frame);
+
+    await assert.rejects(asked, code(expected));
+    assert.equal(port.disconnected, true);
+  });
+}
+
+test("tries left come along", async () => {
+  const asked = begin();
+  port.says(HELLO);
+  port.says({ error: { code: "ERR_WEBEID_NATIVE_FATAL", eidbridge: { code: "pin-blocked", triesLeft: 0 } } });
+
+  await assert.rejects(asked, { code: "pin-blocked", triesLeft: 0 });
+});
+
+test("a second answer, a late one and an exit after it change nothing", async () => {
+  const asked = begin();
+  port.says(HELLO);
+  port.says(TOKEN);
+  port.says({ error: { code: "ERR_WEBEID_NATIVE_FATAL" } });
+  port.dies();
+  mock.timers.tick(1_000_000);
+
+  assert.deepEqual((await asked).answer, TOKEN);
+});
+
+test("an answer after the limit changes nothing", async () => {
+  const asked = begin();
+  mock.timers.tick(5000);
+  port.says(HELLO);
+
+  await assert.rejects(asked, code("host-silent"));
+  assert.deepEqual(port.sent, []);
+});
+
+test("a host that exits early is named by the browser's sentence", async () => {
+  sentence = "Access to the specified native messaging host is forbidden.";
+  const asked = begin();
+  port.dies();
+
+  await assert.rejects(asked, code("host-forbidden"));
+});
+
+test("a host that exits after its version has crashed", async () => {
+  sentence = "Native host has exited.";
+  const asked = begin();
+  port.says(HELLO);
+  port.dies();
+
+  await assert.rejects(asked, code("host-crashed"));
+});
+
+test("a browser that throws on connecting is understood too", async () => {
+  const asked = begin({ connect: () => { throw new Error("No such native application be.eidbridge.host"); } });
+
+  await assert.rejects(asked, code("host-missing"));
+});
+
+test("giving up closes the port at once", async () => {
+  const abort = new AbortController();
+  const asked = begin({ signal: abort.signal });
+  port.says(HELLO);
+  abort.abort();
+
+  assert.equal(port.disconnected, true);
+  await assert.rejects(asked, code("user-cancelled"));
+});
+
+test("given up before it began: no host is started", async () => {
+  let started = 0;
+  const asked = begin({ signal: AbortSignal.abort(), connect: () => { started += 1; return port; } });
+
+  await assert.rejects(asked, code("user-cancelled"));
+  assert.equal(started, 0);
+});
