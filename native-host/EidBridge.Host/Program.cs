@@ -1,1 +1,4 @@
-return 0;
+using EidBridge.Host;
+using EidBridge.Host.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.Open());

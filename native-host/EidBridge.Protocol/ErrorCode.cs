@@ -39,6 +39,7 @@ public static class ErrorCode
     public const string VersionMismatch = "version-mismatch";
     public const string ExtensionMissing = "extension-missing";
     public const string ModuleFailed = "module-failed";
+    public const string PromptUnavailable = "prompt-unavailable";
     public const string ConfigurationRefused = "configuration-refused";
     public const string InternalError = "internal-error";
 

@@ -1,0 +1,24 @@
+namespace EidBridge.Host.Cli;
+
+/// <summary>The sub-commands for people: everything that is not a browser.</summary>
+internal static class CommandLine
+{
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var rest = args.Skip(1).ToArray();
+        switch (args.FirstOrDefault())
+        {
+            case "version":
+                return VersionCommand.Run(rest, terminal);
+            case "--version":
+                return VersionCommand.Run(rest, terminal);
+            case "help" or "--help" or "-h":
+                terminal.WriteLine(HelpText.Text);
+                return ExitCode.Done;
+            default:
+                terminal.WriteError(HelpText.Text);
+                return await Task.FromResult(ExitCode.Usage);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace EidBridge.Host.Cli;
+
+internal static class HelpText
+{
+    public const string Text = $"""
+        eidbridge-host {HostVersion.Number}: reads the eID card for the browser.
+        A browser starts it by itself; these sub-commands are for people.
+
+          install     registers this program with the browsers (install --help)
+          uninstall   takes the registration away (uninstall --help)
+          status      version, readers and cards; reads nothing from a card
+          talk        plays the browser: one JSON message per line, frames as lines
+          version     version of this program
+          --help      this text
+
+        status and version take --json.
+
+        Ends with 0 done, 1 a check failed or a part was not done, 2 wrong usage,
+        3 not allowed, 4 a stream or file could not be read or written.
+        """;
+}

@@ -1,0 +1,16 @@
+using EidBridge.Host.Configuration;
+using EidBridge.Host.Prompts.Gtk;
+using EidBridge.Protocol;
+
+namespace EidBridge.Host.Prompts;
+
+/// <summary>Chooses what draws the window: what the configuration names, else what this machine has.</summary>
+internal sealed class PromptFactory(HostConfiguration configuration)
+{
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.PromptUnavailable"/>: nothing here can show a window.</exception>
+    public IPrompt Create() => configuration.Prompts switch
+    {
+        PromptKind.Auto or PromptKind.Gtk when GtkPrompt.IsAvailable => new GtkPrompt(),
+        var kind => throw new EidBridgeException(ErrorCode.PromptUnavailable, kind.ToString()),
+    };
+}

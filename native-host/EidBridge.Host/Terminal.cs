@@ -1,0 +1,34 @@
+namespace EidBridge.Host;
+
+#pragma warning disable RS0030 // The only class that may touch Console: in native mode its stdout is the protocol's.
+
+/// <summary>The standard streams: text for the sub-commands, raw bytes for the protocol.</summary>
+internal sealed class Terminal(TextReader input, TextWriter output, TextWriter error)
+{
+    private Terminal()
+        : this(Console.In, Console.Out, Console.Error)
+    {
+    }
+
+    public static bool IsInputRedirected => Console.IsInputRedirected;
+
+    /// <summary>For a person or a script that called a sub-command.</summary>
+    public static Terminal Open() => new();
+
+    /// <summary>The raw bytes of standard input and output, and nobody else writes there any more.</summary>
+    public static (Stream Input, Stream Output) TakeForProtocol()
+    {
+        var streams = (Console.OpenStandardInput(), Console.OpenStandardOutput());
+        Console.SetOut(TextWriter.Null);
+        return streams;
+    }
+
+    public void WriteLine(string line) => output.WriteLine(line);
+
+    public void Write(string text) => output.Write(text);
+
+    public void WriteError(string line) => error.WriteLine(line);
+
+    /// <returns>The next line, or null at the end of input.</returns>
+    public string? ReadLine() => input.ReadLine();
+}
