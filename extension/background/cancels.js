@@ -31,7 +31,7 @@ export function createCancels(area, now) {
     },
 
     /**
-     * The page went or gave up: a click later than the one it had is needed, nothing is counted.
+     * Given up by the page, or nobody came: a click later than the one it had is needed, nothing is counted.
      * @param {number} tabId
      * @param {number} gestureAt of the request that was given up
      */

@@ -106,8 +106,9 @@ export function createDesk(world) {
 
   /** @param {unknown} failure @param {number} tabId @param {number} gestureAt @param {AbortSignal} signal */
   async function remember(failure, tabId, gestureAt, signal) {
-    if (signal.aborted) return cancels.noteAbandoned(tabId, gestureAt);
-    if (failure instanceof BridgeFailure && failure.code === "user-cancelled") await cancels.noteCancel(tabId);
+    const code = failure instanceof BridgeFailure ? failure.code : undefined;
+    if (signal.aborted || code === "user-timeout") await cancels.noteAbandoned(tabId, gestureAt);
+    else if (code === "user-cancelled") await cancels.noteCancel(tabId);
   }
 
   return { serve };

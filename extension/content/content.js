@@ -115,10 +115,15 @@
       ports.delete(key);
       onReply({ type: "failure", error: INTERRUPTED });
     });
-    port.postMessage({ ...asked, presence: presence() });
+    try {
+      port.postMessage({ ...asked, presence: presence() });
+    } catch {
+      forget(key);
+      onReply({ type: "failure", error: INTERRUPTED });
+    }
   }
 
-  /** Only when the background ends in mid-request, so there is nobody to word it. */
+  /** When the background ends in mid-request or a value cannot be sent to it: there is nobody to word it. */
   const INTERRUPTED = {
     code: "internal-error",
     webEid: "ERR_WEBEID_UNKNOWN_ERROR",
@@ -138,8 +143,9 @@
     return { used: navigator.userActivation?.hasBeenActive ?? gestureAt > 0, gestureAt, visible };
   }
 
-  /** @param {Record<string, unknown> | undefined} given */
-  function pick({ challengeNonce, lang, libraryVersion, userInteractionTimeout } = {}) {
+  /** @param {Record<string, unknown> | null | undefined} given */
+  function pick(given) {
+    const { challengeNonce, lang, libraryVersion, userInteractionTimeout } = given ?? {};
     return { challengeNonce, lang, libraryVersion, userInteractionTimeout };
   }
 

@@ -100,6 +100,19 @@ test("a background that ends in mid-request is a failure, not a silence", () => 
   assert.equal(heard()[1].error.code, "internal-error");
 });
 
+test("a request without arguments is still carried", () => {
+  say(request({ command: "status", arguments: null }));
+
+  assert.equal(ports[0].sent[0].command, "status");
+});
+
+test("a value that cannot be sent is a failure, not a silence", () => {
+  runtime.connect = () => Object.assign(fakePort(), { postMessage: () => { throw new TypeError("Could not serialize message."); } });
+  say(request());
+
+  assert.equal(heard()[1].error.code, "internal-error");
+});
+
 test("the same id twice is one request", () => {
   say(request());
   say(request());

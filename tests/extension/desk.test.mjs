@@ -204,6 +204,16 @@ test("a page that gives up and asks again needs a new click, and is not counted 
   assert.deepEqual(await authenticate({ gestureAt: gestureAt + 5 }), TOKEN);
 });
 
+test("a window nobody answered does not come back by itself", async () => {
+  hostAnswers = failing("user-timeout");
+  await assert.rejects(authenticate({ gestureAt: now }), code("user-timeout"));
+  hostAnswers = async () => TOKEN;
+
+  await assert.rejects(authenticate({ gestureAt: now }), code("gesture-needed"));
+  now += 1;
+  assert.deepEqual(await authenticate({ gestureAt: now }), TOKEN);
+});
+
 test("one window at a time for a tab and for a site; afterwards the next", async () => {
   let finish;
   hostAnswers = () => new Promise((resolve) => { finish = () => resolve(TOKEN); });
