@@ -26,7 +26,7 @@
   let gestureAt = 0;
   /** Requests under way, by the page's id. @type {Map<string, chrome.runtime.Port>} */
   const ports = new Map();
-  /** Web eID actions that another extension may still take. @type {Map<string, ReturnType<typeof setTimeout>>} */
+  /** Web eID actions that another extension may still take. @type {Map<string, ReturnType<typeof setTimeout> | undefined>} */
   const held = new Map();
 
   for (const name of ["pointerdown", "pointerup", "keydown", "click"]) {
@@ -65,7 +65,7 @@
     if (action.endsWith("-ack")) return yieldTo(action.slice(0, -"-ack".length));
     const command = WEB_EID.get(action);
     if (command === undefined || ports.has(action) || held.has(action)) return;
-    held.set(action, setTimeout(() => {}, 0));
+    held.set(action, undefined);
     const choice = await webEidChoice();
     if (choice === "off" || !held.has(action)) return void held.delete(action);
     const answer = () => {

@@ -5,8 +5,11 @@
 
 export const LIBRARY_VERSION = "0.1.0";
 
-/** The extension answers before it does anything: no answer in this time means that it is not there. */
-const ACK_MS = 1000;
+/**
+ * The extension answers before it does anything: no answer in twice this time means that it is not there. Twice, because
+ * in a page that was busy the first limit may be over before the answer had a chance to be heard.
+ */
+const ACK_MS = 700;
 /** Beyond the extension's own limits: 5 s for the host to start and 5 s (or the person's time and 10 s) to answer. */
 const MARGIN_MS = 20_000;
 const STATUS_MS = 12_000;
@@ -99,7 +102,8 @@ function call({ command, arguments: given, limitMs, lang, onProgress, signal }) 
   const id = randomId();
 
   return new Promise((resolve, reject) => {
-    let timer = setTimeout(() => end(() => reject(extensionMissing(lang))), ACK_MS);
+    const onNobody = () => end(() => reject(extensionMissing(lang)));
+    let timer = setTimeout(() => { timer = setTimeout(onNobody, ACK_MS); }, ACK_MS);
 
     /** @param {() => void} settle */
     const end = (settle) => {
