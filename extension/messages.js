@@ -11,7 +11,8 @@ export const PORT_NAME = "eidbridge";
 
 /**
  * Content script to background, once per port. Nothing in it is trusted, and it holds no origin.
- * @typedef {{ dialect: "eidbridge" | "web-eid", command: string, arguments: Record<string, unknown>, presence: Presence }} RelayedRequest
+ * @typedef {{ dialect: "eidbridge" | "web-eid", command: string, arguments: Record<string, unknown>,
+ *   presence: Presence }} RelayedRequest
  */
 
 /**
@@ -26,6 +27,9 @@ export const PORT_NAME = "eidbridge";
  *   | { type: "failure", error: WordedFailure }} RelayedReply
  */
 
-/** First frame of the host. @typedef {{ version: string, eidbridge?: { version: string, protocol: number } }} HostHello */
+/**
+ * First frame of the host.
+ * @typedef {{ version: string, eidbridge?: { version: string, protocol: number } }} HostHello
+ */
 
 /** @typedef {{ command: string, arguments: Record<string, unknown> }} HostRequest */

@@ -45,7 +45,8 @@ export function createDesk(world) {
     const request = parseRequest(message, world.language);
     if (request.command === "status") return status(request, origin, settings);
     return alone(/** @type {chrome.runtime.MessageSender} */ (sender), origin, (tabId) =>
-      authenticate(/** @type {chrome.runtime.MessageSender} */ (sender), tabId, request, origin, settings, caller));
+      authenticate(/** @type {chrome.runtime.MessageSender} */ (sender), tabId, request, origin, settings, caller),
+    );
   }
 
   /** @param {PageRequest} request @param {string} origin @param {Settings} settings */

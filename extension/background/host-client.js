@@ -113,7 +113,10 @@ class Conversation {
     this.#end(() => this.reject(new BridgeFailure(code)));
   }
 
-  /** Whatever comes after this is not listened to: a second frame, a late one, a disconnect. @param {() => void} settle */
+  /**
+   * Whatever comes after this is not listened to: a second frame, a late one, a disconnect.
+   * @param {() => void} settle
+   */
   #end(settle) {
     if (this.#state === "over") return;
     this.#state = "over";

@@ -26,11 +26,20 @@
   let gestureAt = 0;
   /** Requests under way, by the page's id. @type {Map<string, chrome.runtime.Port>} */
   const ports = new Map();
-  /** Web eID actions that another extension may still take. @type {Map<string, ReturnType<typeof setTimeout> | undefined>} */
+  /**
+   * Web eID actions that another extension may still take.
+   * @type {Map<string, ReturnType<typeof setTimeout> | undefined>}
+   */
   const held = new Map();
 
   for (const name of ["pointerdown", "pointerup", "keydown", "click"]) {
-    window.addEventListener(name, (event) => { if (event.isTrusted) gestureAt = Date.now(); }, true);
+    window.addEventListener(
+      name,
+      (event) => {
+        if (event.isTrusted) gestureAt = Date.now();
+      },
+      true,
+    );
   }
 
   window.addEventListener("message", (event) => {

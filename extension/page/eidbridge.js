@@ -1,13 +1,14 @@
 /**
- * EidBridge for a site: `status()` tells what is in place, `authenticate()` has the site's challenge signed by the card.
+ * EidBridge for a site: `status()` tells what is in place, `authenticate()` has the site's challenge signed by the
+ * card.
  * One ES module without dependencies; it speaks to the browser extension and to nothing else.
  */
 
 export const LIBRARY_VERSION = "0.1.0";
 
 /**
- * The extension answers before it does anything: no answer in twice this time means that it is not there. Twice, because
- * in a page that was busy the first limit may be over before the answer had a chance to be heard.
+ * The extension answers before it does anything: no answer in twice this time means that it is not there. Twice,
+ * because in a page that was busy the first limit may be over before the answer had a chance to be heard.
  */
 const ACK_MS = 700;
 /** Beyond the extension's own limits: 5 s for the host to start and 5 s (or the person's time and 10 s) to answer. */
@@ -103,7 +104,9 @@ function call({ command, arguments: given, limitMs, lang, onProgress, signal }) 
 
   return new Promise((resolve, reject) => {
     const onNobody = () => end(() => reject(extensionMissing(lang)));
-    let timer = setTimeout(() => { timer = setTimeout(onNobody, ACK_MS); }, ACK_MS);
+    let timer = setTimeout(() => {
+      timer = setTimeout(onNobody, ACK_MS);
+    }, ACK_MS);
 
     /** @param {() => void} settle */
     const end = (settle) => {
@@ -113,14 +116,16 @@ function call({ command, arguments: given, limitMs, lang, onProgress, signal }) 
       settle();
     };
     const giveUp = () => post({ type: MESSAGE.cancel, id });
-    const onAbort = () => end(() => {
-      giveUp();
-      reject(signal?.reason);
-    });
-    const onLimit = () => end(() => {
-      giveUp();
-      reject(ownError("host-silent"));
-    });
+    const onAbort = () =>
+      end(() => {
+        giveUp();
+        reject(signal?.reason);
+      });
+    const onLimit = () =>
+      end(() => {
+        giveUp();
+        reject(ownError("host-silent"));
+      });
 
     /** @param {MessageEvent} event */
     const onMessage = ({ source, origin, data }) => {
@@ -153,7 +158,10 @@ function randomId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What this file must say itself, when no extension can. @type {Record<string, { webEid: string, message: string }>} */
+/**
+ * What this file must say itself, when no extension can.
+ * @type {Record<string, { webEid: string, message: string }>}
+ */
 const OWN_ERRORS = {
   "origin-denied": {
     webEid: "ERR_WEBEID_CONTEXT_INSECURE",
@@ -170,16 +178,26 @@ function ownError(code) {
   return new BridgeError({ code, ...OWN_ERRORS[code] });
 }
 
-/** The one text that has to be here in every language: the catalogue is in the extension. @type {Record<string, string>} */
+/**
+ * The one text that has to be here in every language: the catalogue is in the extension.
+ * @type {Record<string, string>}
+ */
 const EXTENSION_MISSING = {
-  nl: "De EidBridge-extensie ontbreekt in deze browser of staat uit. "
-    + "Installeer de extensie of schakel ze in, en laad deze pagina opnieuw. Werkt u in een privévenster, gebruik dan een gewoon venster.",
-  fr: "L'extension EidBridge est absente ou désactivée dans ce navigateur. "
-    + "Installez ou activez l'extension, puis rechargez cette page. En navigation privée, utilisez plutôt une fenêtre normale.",
-  de: "Die EidBridge-Erweiterung fehlt in diesem Browser oder ist ausgeschaltet. "
-    + "Installieren oder aktivieren Sie die Erweiterung und laden Sie diese Seite neu. In einem privaten Fenster wechseln Sie bitte zu einem normalen Fenster.",
-  en: "The EidBridge extension is missing from this browser or switched off. "
-    + "Install the extension or switch it on, and reload this page. In a private window, use a normal window instead.",
+  nl:
+    "De EidBridge-extensie ontbreekt in deze browser of staat uit. " +
+    "Installeer de extensie of schakel ze in, en laad deze pagina opnieuw. Werkt u in een privévenster, gebruik " +
+    "dan een gewoon venster.",
+  fr:
+    "L'extension EidBridge est absente ou désactivée dans ce navigateur. " +
+    "Installez ou activez l'extension, puis rechargez cette page. En navigation privée, utilisez plutôt une " +
+    "fenêtre normale.",
+  de:
+    "Die EidBridge-Erweiterung fehlt in diesem Browser oder ist ausgeschaltet. " +
+    "Installieren oder aktivieren Sie die Erweiterung und laden Sie diese Seite neu. In einem privaten Fenster " +
+    "wechseln Sie bitte zu einem normalen Fenster.",
+  en:
+    "The EidBridge extension is missing from this browser or switched off. " +
+    "Install the extension or switch it on, and reload this page. In a private window, use a normal window instead.",
 };
 
 /** @param {string | undefined} lang */

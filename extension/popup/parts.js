@@ -1,6 +1,9 @@
 import { statusFrom } from "../background/answers.js";
 
-/** @typedef {{ name: string, value: string, state: "good" | "bad" }} Part a line of the popup; names are message keys */
+/**
+ * A line of the popup; names are message keys.
+ * @typedef {{ name: string, value: string, state: "good" | "bad" }} Part
+ */
 /** @typedef {{ summary: string, parts: Part[], help?: string }} View */
 
 /**

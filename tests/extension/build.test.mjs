@@ -16,24 +16,37 @@ after(() => rmSync(OUT, { recursive: true }));
 execFileSync(process.execPath, [fileURLToPath(new URL("../../extension/build.mjs", import.meta.url)), "--out", OUT]);
 const built = (path) => readFileSync(join(OUT, path));
 const manifest = (browser) => JSON.parse(built(`${browser}/manifest.json`));
-const files = (browser) => readdirSync(join(OUT, browser), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const files = (browser) =>
+  readdirSync(join(OUT, browser), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 
 test("the key in the manifest makes the id that the host allows", () => {
   const key = Buffer.from(manifest("chromium").key, "base64");
-  const id = [...createHash("sha256").update(key).digest("hex").slice(0, 32)].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
+  const id = [...createHash("sha256").update(key).digest("hex").slice(0, 32)]
+    .map((digit) => String.fromCharCode(97 + parseInt(digit, 16)))
+    .join("");
 
   assert.equal(id, IDS.chromiumDevelopmentId);
 });
 
 test("both browsers get the same files; only the manifests differ", () => {
-  const names = (browser) => files(browser).map(({ parentPath, path, name }) => join(parentPath ?? path, name).slice(join(OUT, browser).length)).sort();
+  const names = (browser) =>
+    files(browser)
+      .map(({ parentPath, path, name }) => join(parentPath ?? path, name).slice(join(OUT, browser).length))
+      .sort();
 
-  assert.deepEqual(names("firefox"), names("chromium").filter((name) => !name.endsWith("managed-schema.json")));
+  assert.deepEqual(
+    names("firefox"),
+    names("chromium").filter((name) => !name.endsWith("managed-schema.json")),
+  );
   assert.deepEqual(built("firefox/background/desk.js"), built("chromium/background/desk.js"));
 });
 
 test("Firefox gets its id, its oldest version and its data consent", () => {
-  const { browser_specific_settings: { gecko }, background, key } = manifest("firefox");
+  const {
+    browser_specific_settings: { gecko },
+    background,
+    key,
+  } = manifest("firefox");
 
   assert.equal(gecko.id, IDS.firefoxId);
   assert.equal(gecko.strict_min_version, "140.0");
@@ -43,14 +56,30 @@ test("Firefox gets its id, its oldest version and its data consent", () => {
 });
 
 test("every file that the manifest names is there", () => {
-  const { icons, action, background, content_scripts: [content], storage } = manifest("chromium");
-  const named = [...Object.values(icons), action.default_popup, background.service_worker, ...content.js, storage.managed_schema];
+  const {
+    icons,
+    action,
+    background,
+    content_scripts: [content],
+    storage,
+  } = manifest("chromium");
+  const named = [
+    ...Object.values(icons),
+    action.default_popup,
+    background.service_worker,
+    ...content.js,
+    storage.managed_schema,
+  ];
 
   for (const name of named) assert.ok(built(`chromium/${name}`).length > 0, name);
 });
 
 test("the permissions are the two that are needed, and no host permission", () => {
-  const { permissions, host_permissions: hosts, content_scripts: [content] } = manifest("chromium");
+  const {
+    permissions,
+    host_permissions: hosts,
+    content_scripts: [content],
+  } = manifest("chromium");
 
   assert.deepEqual(permissions, ["nativeMessaging", "storage"]);
   assert.equal(hosts, undefined);
@@ -66,7 +95,10 @@ test("the catalogue holds every code, for people only", () => {
 });
 
 test("packed it stays under 60 kB", () => {
-  const packed = files("chromium").reduce((sum, { parentPath, path, name }) => sum + gzipSync(readFileSync(join(parentPath ?? path, name))).length, 0);
+  const packed = files("chromium").reduce(
+    (sum, { parentPath, path, name }) => sum + gzipSync(readFileSync(join(parentPath ?? path, name))).length,
+    0,
+  );
 
   assert.ok(packed < 60_000, `${packed} bytes`);
 });

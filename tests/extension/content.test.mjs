@@ -18,16 +18,34 @@ beforeEach(() => {
   page = fakeWindow();
   ports = [];
   storage = { managed: fakeArea(), local: fakeArea() };
-  runtime = { id: "ours", connect: ({ name }) => { const port = Object.assign(fakePort(), { name }); ports.push(port); return port; } };
+  runtime = {
+    id: "ours",
+    connect: ({ name }) => {
+      const port = Object.assign(fakePort(), { name });
+      ports.push(port);
+      return port;
+    },
+  };
   SCRIPT.runInNewContext({
-    window: page, location: { origin: ORIGIN }, chrome: { runtime, storage },
-    document: { visibilityState: "visible" }, navigator: { userActivation: { hasBeenActive: true } },
-    Date: globalThis.Date, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout,
+    window: page,
+    location: { origin: ORIGIN },
+    chrome: { runtime, storage },
+    document: { visibilityState: "visible" },
+    navigator: { userActivation: { hasBeenActive: true } },
+    Date: globalThis.Date,
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
   });
 });
 
 const say = (data, from = {}) => page.emit("message", { source: page, origin: ORIGIN, data, ...from });
-const request = (more = {}) => ({ type: "eidbridge:request", id: ID, command: "authenticate", arguments: { challengeNonce: NONCE, lang: "nl" }, ...more });
+const request = (more = {}) => ({
+  type: "eidbridge:request",
+  id: ID,
+  command: "authenticate",
+  arguments: { challengeNonce: NONCE, lang: "nl" },
+  ...more,
+});
 const heard = () => page.posted.map(({ data }) => JSON.parse(JSON.stringify(data)));
 
 test("a request is acknowledged before anything else, to this very origin", () => {
@@ -38,13 +56,22 @@ test("a request is acknowledged before anything else, to this very origin", () =
 });
 
 test("only the known arguments are carried, and no origin", () => {
-  say(request({ origin: "https://evil.example", arguments: { challengeNonce: NONCE, origin: "https://evil.example", lang: "nl", pin: "1234" } }));
+  say(
+    request({
+      origin: "https://evil.example",
+      arguments: { challengeNonce: NONCE, origin: "https://evil.example", lang: "nl", pin: "1234" },
+    }),
+  );
 
   assert.equal(ports[0].name, "eidbridge");
-  assert.deepEqual(JSON.parse(JSON.stringify(ports[0].sent)), [{
-    dialect: "eidbridge", command: "authenticate", arguments: { challengeNonce: NONCE, lang: "nl" },
-    presence: { used: true, gestureAt: 0, visible: true },
-  }]);
+  assert.deepEqual(JSON.parse(JSON.stringify(ports[0].sent)), [
+    {
+      dialect: "eidbridge",
+      command: "authenticate",
+      arguments: { challengeNonce: NONCE, lang: "nl" },
+      presence: { used: true, gestureAt: 0, visible: true },
+    },
+  ]);
 });
 
 test("a click of the person is told with its time; one made by the page is not", () => {
@@ -55,7 +82,10 @@ test("a click of the person is told with its time; one made by the page is not",
   page.emit("pointerdown", { isTrusted: true });
   say(request({ id: "second" }));
 
-  assert.deepEqual(ports.map((port) => port.sent[0].presence.gestureAt), [0, 6000]);
+  assert.deepEqual(
+    ports.map((port) => port.sent[0].presence.gestureAt),
+    [0, 6000],
+  );
 });
 
 test("progress and the result are carried back under the page's id", () => {
@@ -107,7 +137,12 @@ test("a request without arguments is still carried", () => {
 });
 
 test("a value that cannot be sent is a failure, not a silence", () => {
-  runtime.connect = () => Object.assign(fakePort(), { postMessage: () => { throw new TypeError("Could not serialize message."); } });
+  runtime.connect = () =>
+    Object.assign(fakePort(), {
+      postMessage: () => {
+        throw new TypeError("Could not serialize message.");
+      },
+    });
   say(request());
 
   assert.equal(heard()[1].error.code, "internal-error");
@@ -120,7 +155,11 @@ test("the same id twice is one request", () => {
   assert.equal(ports.length, 1);
 });
 
-for (const [what, from] of [["a frame", { source: {} }], ["another origin", { origin: "https://evil.example" }], ["a sandbox", { origin: "null" }]]) {
+for (const [what, from] of [
+  ["a frame", { source: {} }],
+  ["another origin", { origin: "https://evil.example" }],
+  ["a sandbox", { origin: "null" }],
+]) {
   test(`a message of ${what} is not heard`, () => {
     say(request(), from);
 
@@ -128,7 +167,16 @@ for (const [what, from] of [["a frame", { source: {} }], ["another origin", { or
   });
 }
 
-for (const data of [undefined, null, 7, "eidbridge:request", [], { type: "eidbridge:request" }, { action: 7 }, { action: { startsWith: true } }]) {
+for (const data of [
+  undefined,
+  null,
+  7,
+  "eidbridge:request",
+  [],
+  { type: "eidbridge:request" },
+  { action: 7 },
+  { action: { startsWith: true } },
+]) {
   test(`${JSON.stringify(data)} is not heard`, () => {
     say(data);
 
@@ -150,12 +198,24 @@ async function sayWebEid(message, waitMs = 300) {
 }
 
 test("a Web eID page is acknowledged within 1 s and gets flat fields", async () => {
-  await sayWebEid({ action: "web-eid:authenticate", challengeNonce: NONCE, options: { lang: "de", userInteractionTimeout: 9 } });
+  await sayWebEid({
+    action: "web-eid:authenticate",
+    challengeNonce: NONCE,
+    options: { lang: "de", userInteractionTimeout: 9 },
+  });
   ports[0].says({ type: "progress", state: "signing" });
   ports[0].says({ type: "success", result: TOKEN });
 
-  assert.deepEqual(JSON.parse(JSON.stringify(ports[0].sent[0].arguments)), { challengeNonce: NONCE, lang: "de", libraryVersion: "2.1.0", userInteractionTimeout: 9 });
-  assert.deepEqual(heard(), [{ action: "web-eid:authenticate-ack" }, { action: "web-eid:authenticate-success", ...TOKEN }]);
+  assert.deepEqual(JSON.parse(JSON.stringify(ports[0].sent[0].arguments)), {
+    challengeNonce: NONCE,
+    lang: "de",
+    libraryVersion: "2.1.0",
+    userInteractionTimeout: 9,
+  });
+  assert.deepEqual(heard(), [
+    { action: "web-eid:authenticate-ack" },
+    { action: "web-eid:authenticate-success", ...TOKEN },
+  ]);
 });
 
 test("a Web eID page gets failures in Web eID's codes, with ours beside", async () => {
@@ -164,7 +224,12 @@ test("a Web eID page gets failures in Web eID's codes, with ours beside", async 
 
   assert.deepEqual(heard()[1], {
     action: "web-eid:status-failure",
-    error: { code: "ERR_WEBEID_NATIVE_FATAL", message: "No card.", name: "Error", eidbridge: { code: "no-card", triesLeft: 2 } },
+    error: {
+      code: "ERR_WEBEID_NATIVE_FATAL",
+      message: "No card.",
+      name: "Error",
+      eidbridge: { code: "no-card", triesLeft: 2 },
+    },
   });
 });
 
@@ -177,7 +242,13 @@ test("another extension that answers first keeps the request", async () => {
 });
 
 test("answers are never answered: no reply loop", async () => {
-  for (const action of ["web-eid:status-ack", "web-eid:status-success", "web-eid:status-failure", "web-eid:status_FAILURE", "web-eid:warning"]) {
+  for (const action of [
+    "web-eid:status-ack",
+    "web-eid:status-success",
+    "web-eid:status-failure",
+    "web-eid:status_FAILURE",
+    "web-eid:warning",
+  ]) {
     await sayWebEid({ action });
   }
 

@@ -30,7 +30,9 @@ test("progress and the result go back on the port", async () => {
 });
 
 test("a failure is worded in the page's language", async () => {
-  const port = await hand(async () => { throw new BridgeFailure("pin-blocked", { triesLeft: 0 }); });
+  const port = await hand(async () => {
+    throw new BridgeFailure("pin-blocked", { triesLeft: 0 });
+  });
 
   const { text, help, webEid } = ERRORS["pin-blocked"];
   assert.deepEqual(port.sent, [
@@ -40,7 +42,9 @@ test("a failure is worded in the page's language", async () => {
 
 for (const message of [undefined, {}, { arguments: { lang: "pl" } }, { arguments: { lang: 7 } }]) {
   test(`asked in no language of ours (${JSON.stringify(message)}), the browser's is used`, async () => {
-    const port = await hand(async () => { throw new BridgeFailure("no-card"); }, message ?? null);
+    const port = await hand(async () => {
+      throw new BridgeFailure("no-card");
+    }, message ?? null);
 
     assert.match(port.sent[0].error.message, new RegExp(`^${ERRORS["no-card"].text.nl}`));
   });
@@ -48,7 +52,9 @@ for (const message of [undefined, {}, { arguments: { lang: "pl" } }, { arguments
 
 test("a bug and a code nobody knows are an internal error, without their details", async () => {
   for (const reason of [new TypeError("secret"), new BridgeFailure("made-up"), new BridgeFailure("toString")]) {
-    const port = await hand(async () => { throw reason; });
+    const port = await hand(async () => {
+      throw reason;
+    });
 
     assert.equal(port.sent[0].error.code, "internal-error");
     assert.doesNotMatch(JSON.stringify(port.sent), /secret|made-up/);
@@ -57,7 +63,10 @@ test("a bug and a code nobody knows are an internal error, without their details
 
 test("a port takes one request", async () => {
   let served = 0;
-  const port = await hand(async () => { served += 1; return {}; });
+  const port = await hand(async () => {
+    served += 1;
+    return {};
+  });
   port.says({ arguments: {} });
   await settled();
 
@@ -66,10 +75,13 @@ test("a port takes one request", async () => {
 
 test("a page that goes aborts its request, and nothing is posted any more", async () => {
   let signal;
-  const port = await hand((sender, message, caller) => new Promise((resolve) => {
-    signal = caller.signal;
-    signal.addEventListener("abort", () => resolve({}));
-  }));
+  const port = await hand(
+    (sender, message, caller) =>
+      new Promise((resolve) => {
+        signal = caller.signal;
+        signal.addEventListener("abort", () => resolve({}));
+      }),
+  );
   port.dies();
   await settled();
 

@@ -9,21 +9,34 @@ export const NONCE = "bm9uY2Utbm9uY2Utbm9uY2Utbm9uY2Utbm9uY2Utbm8=";
 export const HELLO = { version: "2.9.0+eidbridge.0.1.0", eidbridge: { version: "0.1.0", protocol: 1 } };
 export const WEB_EID_HELLO = { version: "2.9.0+0" };
 export const TOKEN = {
-  unverifiedCertificate: "Q0VSVA==", algorithm: "ES384", signature: "U0lH", format: "web-eid:1.0", appVersion: "https://x/0.1.0",
+  unverifiedCertificate: "Q0VSVA==",
+  algorithm: "ES384",
+  signature: "U0lH",
+  format: "web-eid:1.0",
+  appVersion: "https://x/0.1.0",
 };
 
 function event() {
   const listeners = [];
-  return { addListener: (listener) => listeners.push(listener), emit: (...values) => listeners.forEach((each) => each(...values)) };
+  return {
+    addListener: (listener) => listeners.push(listener),
+    emit: (...values) => listeners.forEach((each) => each(...values)),
+  };
 }
 
 /** One end of a port; `sent` is what the code under test posted. */
 export function fakePort(sender) {
   const port = {
-    name: "eidbridge", sender, sent: [], disconnected: false,
-    onMessage: event(), onDisconnect: event(),
+    name: "eidbridge",
+    sender,
+    sent: [],
+    disconnected: false,
+    onMessage: event(),
+    onDisconnect: event(),
     postMessage: (message) => port.sent.push(message),
-    disconnect: () => { port.disconnected = true; },
+    disconnect: () => {
+      port.disconnected = true;
+    },
     says: (message) => port.onMessage.emit(message),
     dies: () => port.onDisconnect.emit(port),
   };
@@ -35,7 +48,15 @@ export function fakeArea(start = {}) {
   const values = structuredClone(start);
   return {
     values,
-    get: async (keys) => structuredClone(Object.fromEntries([keys].flat().filter((key) => key in values).map((key) => [key, values[key]]))),
+    get: async (keys) =>
+      structuredClone(
+        Object.fromEntries(
+          [keys]
+            .flat()
+            .filter((key) => key in values)
+            .map((key) => [key, values[key]]),
+        ),
+      ),
     set: async (given) => void Object.assign(values, structuredClone(given)),
     remove: async (key) => void delete values[key],
   };
@@ -45,9 +66,15 @@ export function fakeArea(start = {}) {
 export function fakeWindow(origin = ORIGIN) {
   const listeners = new Map();
   const window = {
-    origin, isSecureContext: true, posted: [],
+    origin,
+    isSecureContext: true,
+    posted: [],
     addEventListener: (name, listener) => listeners.set(name, [...(listeners.get(name) ?? []), listener]),
-    removeEventListener: (name, listener) => listeners.set(name, (listeners.get(name) ?? []).filter((each) => each !== listener)),
+    removeEventListener: (name, listener) =>
+      listeners.set(
+        name,
+        (listeners.get(name) ?? []).filter((each) => each !== listener),
+      ),
     postMessage(data, target) {
       window.posted.push({ data, target });
       window.emit("message", { source: window, origin, data });

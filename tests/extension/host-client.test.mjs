@@ -20,7 +20,12 @@ beforeEach(() => {
 });
 
 function begin(options = {}) {
-  return ask(plan, { connect: () => port, disconnectReason: () => sentence, onProgress: (state) => progress.push(state), ...options });
+  return ask(plan, {
+    connect: () => port,
+    disconnectReason: () => sentence,
+    onProgress: (state) => progress.push(state),
+    ...options,
+  });
 }
 
 const code = (expected) => ({ name: "BridgeFailure", code: expected });
@@ -30,10 +35,17 @@ test("the host speaks first: nothing is sent before its version", () => {
 
   assert.deepEqual(port.sent, []);
   port.says(HELLO);
-  assert.deepEqual(port.sent, [{
-    command: "authenticate",
-    arguments: { challengeNonce: NONCE, origin: ORIGIN, lang: "nl", eidbridge: { progress: true, userInteractionTimeout: 120_000 } },
-  }]);
+  assert.deepEqual(port.sent, [
+    {
+      command: "authenticate",
+      arguments: {
+        challengeNonce: NONCE,
+        origin: ORIGIN,
+        lang: "nl",
+        eidbridge: { progress: true, userInteractionTimeout: 120_000 },
+      },
+    },
+  ]);
 });
 
 test("a host that did not announce eidbridge gets Web eID's arguments only", () => {
@@ -98,7 +110,11 @@ for (const [what, frame, expected] of [
   ["null", null, "host-crashed"],
   ["a list", [HELLO], "host-crashed"],
   ["a major version older than Web eID 2", { version: "1.9.9" }, "version-mismatch"],
-  ["an error at once", { error: { code: "ERR_WEBEID_NATIVE_FATAL", eidbridge: { code: "configuration-refused" } } }, "configuration-refused"],
+  [
+    "an error at once",
+    { error: { code: "ERR_WEBEID_NATIVE_FATAL", eidbridge: { code: "configuration-refused" } } },
+    "configuration-refused",
+  ],
 ]) {
   test(`first frame is ${what}: ${expected}`, async () => {
     const asked = begin();
@@ -174,7 +190,11 @@ test("a host that exits after its version has crashed", async () => {
 });
 
 test("a browser that throws on connecting is understood too", async () => {
-  const asked = begin({ connect: () => { throw new Error("No such native application be.eidbridge.host"); } });
+  const asked = begin({
+    connect: () => {
+      throw new Error("No such native application be.eidbridge.host");
+    },
+  });
 
   await assert.rejects(asked, code("host-missing"));
 });
@@ -191,7 +211,13 @@ test("giving up closes the port at once", async () => {
 
 test("given up before it began: no host is started", async () => {
   let started = 0;
-  const asked = begin({ signal: AbortSignal.abort(), connect: () => { started += 1; return port; } });
+  const asked = begin({
+    signal: AbortSignal.abort(),
+    connect: () => {
+      started += 1;
+      return port;
+    },
+  });
 
   await assert.rejects(asked, code("user-cancelled"));
   assert.equal(started, 0);

@@ -24,7 +24,12 @@ function passAckTime() {
 const lastPosted = () => page.posted.at(-1).data;
 /** An answer of the extension to the last request, unless told otherwise. */
 const hear = (type, more = {}, from = {}) =>
-  page.emit("message", { source: page, origin: ORIGIN, data: { type: `eidbridge:request-${type}`, id: page.posted[0].data.id, ...more }, ...from });
+  page.emit("message", {
+    source: page,
+    origin: ORIGIN,
+    data: { type: `eidbridge:request-${type}`, id: page.posted[0].data.id, ...more },
+    ...from,
+  });
 
 test("a request carries its own random id and is posted to this very origin", () => {
   void status({ lang: "nl" }).catch(() => {});
@@ -32,7 +37,10 @@ test("a request carries its own random id and is posted to this very origin", ()
 
   const [first, second] = page.posted;
   assert.equal(first.target, ORIGIN);
-  assert.deepEqual({ ...first.data, id: "" }, { type: "eidbridge:request", id: "", command: "status", arguments: { lang: "nl" } });
+  assert.deepEqual(
+    { ...first.data, id: "" },
+    { type: "eidbridge:request", id: "", command: "status", arguments: { lang: "nl" } },
+  );
   assert.match(first.data.id, /^[0-9a-f]{32}$/);
   assert.notEqual(first.data.id, second.data.id);
 });
@@ -43,7 +51,12 @@ test("no extension is known within 1.5 s, in the person's language", async () =>
     passAckTime();
     const { text, help, webEid } = ERRORS["extension-missing"];
 
-    await assert.rejects(asked, { name: "BridgeError", code: "extension-missing", webEid, message: `${text[lang]} ${help[lang]}` });
+    await assert.rejects(asked, {
+      name: "BridgeError",
+      code: "extension-missing",
+      webEid,
+      message: `${text[lang]} ${help[lang]}`,
+    });
   }
   assert.equal(page.listening("message"), 0);
 });
@@ -82,7 +95,11 @@ test("status adds this library's version", async () => {
 
 test("authenticate tells progress and gives the token", async () => {
   const states = [];
-  const asked = authenticate(NONCE, { lang: "fr", userInteractionTimeout: 60_000, onProgress: (state) => states.push(state) });
+  const asked = authenticate(NONCE, {
+    lang: "fr",
+    userInteractionTimeout: 60_000,
+    onProgress: (state) => states.push(state),
+  });
   assert.deepEqual(lastPosted().arguments, { challengeNonce: NONCE, lang: "fr", userInteractionTimeout: 60_000 });
   hear("ack");
   mock.timers.tick(59_000);
@@ -95,13 +112,22 @@ test("authenticate tells progress and gives the token", async () => {
 
 test("a failure is a BridgeError with everything the extension said", async () => {
   const asked = authenticate(NONCE);
-  hear("failure", { error: { code: "pin-blocked", webEid: "ERR_WEBEID_NATIVE_FATAL", message: "Blocked.", triesLeft: 0 } });
+  hear("failure", {
+    error: { code: "pin-blocked", webEid: "ERR_WEBEID_NATIVE_FATAL", message: "Blocked.", triesLeft: 0 },
+  });
 
   const error = await asked.catch((reason) => reason);
   assert.ok(error instanceof BridgeError);
-  assert.deepEqual({ ...error, message: error.message }, {
-    name: "BridgeError", code: "pin-blocked", webEid: "ERR_WEBEID_NATIVE_FATAL", message: "Blocked.", triesLeft: 0,
-  });
+  assert.deepEqual(
+    { ...error, message: error.message },
+    {
+      name: "BridgeError",
+      code: "pin-blocked",
+      webEid: "ERR_WEBEID_NATIVE_FATAL",
+      message: "Blocked.",
+      triesLeft: 0,
+    },
+  );
 });
 
 for (const [what, more, from] of [
@@ -141,7 +167,9 @@ test("an extension that acknowledges and then says nothing is given up, and told
 
 test("the page's limit leaves the person the time that was asked", async () => {
   let over = false;
-  const asked = authenticate(NONCE, { userInteractionTimeout: 240_000 }).catch(() => { over = true; });
+  const asked = authenticate(NONCE, { userInteractionTimeout: 240_000 }).catch(() => {
+    over = true;
+  });
   hear("ack");
   mock.timers.tick(259_999);
   await Promise.resolve();
@@ -170,8 +198,18 @@ test("aborted before it began: nothing is posted", async () => {
 });
 
 for (const [what, change] of [
-  ["over http", () => { page.isSecureContext = false; }],
-  ["in a sandbox", () => { page.origin = "null"; }],
+  [
+    "over http",
+    () => {
+      page.isSecureContext = false;
+    },
+  ],
+  [
+    "in a sandbox",
+    () => {
+      page.origin = "null";
+    },
+  ],
 ]) {
   test(`a page ${what} is told why at once`, async () => {
     change();

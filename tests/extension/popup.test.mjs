@@ -7,10 +7,18 @@ const view = (readers) => viewOf(HELLO, { readers }, "0.1.0");
 const states = ({ parts }) => parts.map(({ name, value, state }) => `${name} ${value} ${state}`);
 
 test("a card in a reader: everything is in place", () => {
-  const shown = view([{ name: "A", card: true }, { name: "B", card: false }]);
+  const shown = view([
+    { name: "A", card: true },
+    { name: "B", card: false },
+  ]);
 
   assert.equal(shown.summary, "allReady");
-  assert.deepEqual(states(shown), ["partExtension 0.1.0 good", "partHost 0.1.0 good", "partReader 2 good", "partCard 1 good"]);
+  assert.deepEqual(states(shown), [
+    "partExtension 0.1.0 good",
+    "partHost 0.1.0 good",
+    "partReader 2 good",
+    "partCard 1 good",
+  ]);
   assert.equal(shown.help, undefined);
 });
 
@@ -33,5 +41,8 @@ test("a host that is not ours says nothing of readers", () => {
 });
 
 test("without a host the extension still counts", () => {
-  assert.deepEqual(partsWithoutHost("0.1.0").map(({ state }) => state), ["good", "bad"]);
+  assert.deepEqual(
+    partsWithoutHost("0.1.0").map(({ state }) => state),
+    ["good", "bad"],
+  );
 });

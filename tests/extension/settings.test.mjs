@@ -26,7 +26,11 @@ test("a list of sites that cannot be read closes all", async () => {
 });
 
 test("a browser that has no policies at all is no error", async () => {
-  const managed = { get: async () => { throw new Error("Managed storage manifest not found"); } };
+  const managed = {
+    get: async () => {
+      throw new Error("Managed storage manifest not found");
+    },
+  };
 
   assert.deepEqual(await readSettings({ managed, local: fakeArea() }), DEFAULTS);
 });

@@ -10,8 +10,10 @@ const ERRORS = readJson("native-host/EidBridge.Protocol/errors.json");
 const MANIFEST = readJson("extension/manifest.json");
 const locale = (language) => readJson(`extension/_locales/${language}/messages.json`);
 
-const sources = (folder) => readdirSync(new URL(`../../extension/${folder}`, import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith(".js")).map((entry) => [`${folder}${entry.name}`, readText(`extension/${folder}${entry.name}`)]);
+const sources = (folder) =>
+  readdirSync(new URL(`../../extension/${folder}`, import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".js"))
+    .map((entry) => [`${folder}${entry.name}`, readText(`extension/${folder}${entry.name}`)]);
 const SOURCES = ["", "background/", "content/", "page/", "popup/"].flatMap(sources);
 
 test("the four languages have the same texts, none empty", () => {
@@ -19,12 +21,16 @@ test("the four languages have the same texts, none empty", () => {
   for (const language of LANGUAGES) {
     const messages = locale(language);
     assert.deepEqual(Object.keys(messages).sort(), names, language);
-    for (const [name, { message }] of Object.entries(messages)) assert.ok(message.trim().length > 1, `${language} ${name}`);
+    for (const [name, { message }] of Object.entries(messages))
+      assert.ok(message.trim().length > 1, `${language} ${name}`);
   }
 });
 
 test("every text is used and every text used exists", () => {
-  const used = readText("extension/manifest.json") + readText("extension/popup/popup.html") + SOURCES.map(([, source]) => source).join();
+  const used =
+    readText("extension/manifest.json") +
+    readText("extension/popup/popup.html") +
+    SOURCES.map(([, source]) => source).join();
   for (const name of Object.keys(locale("en"))) {
     assert.match(used, new RegExp(`__MSG_${name}__|"${name}"`), name);
   }
@@ -37,9 +43,15 @@ test("a store accepts the description: 132 characters at most", () => {
   for (const language of LANGUAGES) assert.ok(locale(language).extensionDescription.message.length <= 132, language);
 });
 
+const FAILURES = [
+  /(?:BridgeFailure|fail|ownError)\("([a-z-]+)"/g,
+  /\/, "([a-z-]+)"\]/g, // rows of the browsers' sentences
+  /(?:timeoutCode|code): "([a-z-]+)"/g,
+];
+
 test("every code that the extension can fail with is in the catalogue", () => {
-  const codes = SOURCES.flatMap(([, source]) => [...source.matchAll(/(?:BridgeFailure|fail|ownError)\("([a-z-]+)"|\/, "([a-z-]+)"\]|timeoutCode: "([a-z-]+)"|code: "([a-z-]+)"/g)]
-    .flatMap((match) => match.slice(1).filter(Boolean)));
+  const all = SOURCES.map(([, source]) => source).join("\n");
+  const codes = FAILURES.flatMap((pattern) => [...all.matchAll(pattern)].map(([, code]) => code));
 
   assert.ok(codes.length > 20);
   for (const code of codes) assert.ok(code in ERRORS, code);
@@ -47,7 +59,8 @@ test("every code that the extension can fail with is in the catalogue", () => {
 
 test("what the page library says itself is what the catalogue says", () => {
   const library = readText("extension/page/eidbridge.js");
-  for (const code of ["extension-missing", "origin-denied", "host-silent"]) assert.ok(library.includes(`"${ERRORS[code].webEid}"`), code);
+  for (const code of ["extension-missing", "origin-denied", "host-silent"])
+    assert.ok(library.includes(`"${ERRORS[code].webEid}"`), code);
 });
 
 test("page library and content script use the same message names", () => {
@@ -71,5 +84,6 @@ test("a language tag finds the closest language", () => {
 });
 
 test("no page of the extension loads anything from elsewhere", () => {
-  for (const [path, source] of SOURCES) assert.doesNotMatch(source, /https?:\/\/(?!localhost)[a-z]|eval\(|innerHTML/, path);
+  for (const [path, source] of SOURCES)
+    assert.doesNotMatch(source, /https?:\/\/(?!localhost)[a-z]|eval\(|innerHTML/, path);
 });
