@@ -1,3 +1,5 @@
+using EidBridge.Host.Install;
+
 namespace EidBridge.Host.Cli;
 
 /// <summary>The sub-commands for people: everything that is not a browser.</summary>
@@ -9,6 +11,10 @@ internal static class CommandLine
         var rest = args.Skip(1).ToArray();
         switch (args.FirstOrDefault())
         {
+            case "install":
+                return await InstallCommand.RunAsync(rest, terminal);
+            case "uninstall":
+                return await UninstallCommand.RunAsync(rest, terminal);
             case "version":
                 return VersionCommand.Run(rest, terminal);
             case "--version":
@@ -18,7 +24,7 @@ internal static class CommandLine
                 return ExitCode.Done;
             default:
                 terminal.WriteError(HelpText.Text);
-                return await Task.FromResult(ExitCode.Usage);
+                return ExitCode.Usage;
         }
     }
 }
