@@ -8,10 +8,11 @@ import { isRecord } from "./host-frames.js";
 /**
  * A page's request that passed its checks.
  * @typedef {{ command: "status" | "authenticate", dialect: "eidbridge" | "web-eid", language: string, library?: string,
- *   challengeNonce: string, userInteractionTimeout: number, presence: Presence }} PageRequest
+ *   challengeNonce: string, userInteractionTimeout?: number, presence: Presence }} PageRequest
  */
 
-const DEFAULT_PERSON_MS = 120_000;
+/** Web eID's own time for the person; a host of ours has its own, which an administrator may have set. */
+const WEB_EID_PERSON_MS = 120_000;
 const LONGEST_PERSON_MS = 240_000;
 /** Versions and readers are known at once. */
 const STATUS_ANSWER_MS = 5000;
@@ -55,11 +56,11 @@ export function parseRequest(message, browserLanguage) {
 
 /** @param {unknown} asked milliseconds */
 function personTime(asked) {
-  if (asked === undefined) return DEFAULT_PERSON_MS;
+  if (asked === undefined) return undefined;
   if (typeof asked !== "number" || !(asked > 0)) {
     throw new BridgeFailure("invalid-request", { detail: "userInteractionTimeout" });
   }
-  return Math.min(Math.round(asked), LONGEST_PERSON_MS);
+  return Math.min(Math.ceil(asked), LONGEST_PERSON_MS);
 }
 
 /** @param {Record<string, unknown>} given @returns {Presence} */
@@ -87,12 +88,16 @@ export function planAuthenticate(hello, request, origin) {
   if (hello.eidbridge === undefined) {
     // Web eID's app refuses argument names it does not know, and has no time limit of its own.
     const plain = { command: "authenticate", arguments: standard };
-    return { request: plain, answerTimeoutMs: userInteractionTimeout, timeoutCode: "user-timeout" };
+    return {
+      request: plain,
+      answerTimeoutMs: userInteractionTimeout ?? WEB_EID_PERSON_MS,
+      timeoutCode: "user-timeout",
+    };
   }
   const eidbridge = { progress: true, userInteractionTimeout };
   return {
     request: { command: "authenticate", arguments: { ...standard, eidbridge } },
-    answerTimeoutMs: userInteractionTimeout + HOST_GRACE_MS,
+    answerTimeoutMs: (userInteractionTimeout ?? LONGEST_PERSON_MS) + HOST_GRACE_MS,
     timeoutCode: "host-silent",
   };
 }

@@ -14,7 +14,7 @@ const ACK_MS = 700;
 /** Beyond the extension's own limits: 5 s for the host to start and 5 s (or the person's time and 10 s) to answer. */
 const MARGIN_MS = 20_000;
 const STATUS_MS = 12_000;
-const DEFAULT_PERSON_MS = 120_000;
+const LONGEST_PERSON_MS = 240_000;
 
 const MESSAGE = {
   request: "eidbridge:request",
@@ -82,7 +82,7 @@ export async function authenticate(challengeNonce, { lang, userInteractionTimeou
   const result = await call({
     command: "authenticate",
     arguments: { challengeNonce, lang, userInteractionTimeout },
-    limitMs: (userInteractionTimeout ?? DEFAULT_PERSON_MS) + MARGIN_MS,
+    limitMs: (userInteractionTimeout ?? LONGEST_PERSON_MS) + MARGIN_MS,
     lang,
     onProgress,
     signal,

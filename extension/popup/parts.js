@@ -23,9 +23,19 @@ export function viewOf(hello, answer, version) {
   return { summary: "allReady", parts };
 }
 
-/** What to show when the host did not. @param {string} version @returns {Part[]} */
-export function partsWithoutHost(version) {
-  return [part("partExtension", version, true), part("partHost", "–", false)];
+/** Failures that a host told itself leave no doubt that it is there. */
+const WITHOUT_HOST = /^(host-|version-mismatch|internal-error)/;
+
+/**
+ * What to show when there was a failure instead.
+ * @param {string} code
+ * @param {string} version of this extension
+ * @returns {Part[]}
+ */
+export function partsAfter(code, version) {
+  const there = !WITHOUT_HOST.test(code);
+  const host = part("partHost", there ? "" : "–", there);
+  return [part("partExtension", version, true), host, ...(there ? [part("partReader", "–", false)] : [])];
 }
 
 /** @param {string} name @param {string} value @param {boolean} good @returns {Part} */

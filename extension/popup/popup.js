@@ -2,7 +2,7 @@ import { closestLanguage, createCatalogue } from "../background/catalogue.js";
 import { ask } from "../background/host-client.js";
 import { planStatus } from "../background/requests.js";
 import { connectNative, disconnectReason, loadCatalogue } from "../browser.js";
-import { partsWithoutHost, viewOf } from "./parts.js";
+import { partsAfter, viewOf } from "./parts.js";
 
 /** @typedef {import("./parts.js").Part} Part */
 
@@ -31,8 +31,8 @@ async function look() {
     const view = viewOf(hello, answer, version);
     show(text(view.summary), view.parts, view.help && text(view.help));
   } catch (reason) {
-    const { message } = await catalogue.word(reason, language);
-    show(text("notReady"), partsWithoutHost(version), message);
+    const { code, message } = await catalogue.word(reason, language);
+    show(text("notReady"), partsAfter(code, version), message);
   }
   again.disabled = false;
 }

@@ -86,6 +86,18 @@ test("a host of ours that hangs is silent 10 s after the person's time", async (
   await assert.rejects(asked, code("host-silent"));
 });
 
+test("a page that names no time leaves it to the host, which has 240 s at most", async () => {
+  const unlimited = (hello) => planAuthenticate(hello, { ...REQUEST, userInteractionTimeout: undefined }, ORIGIN);
+  const asked = ask(unlimited, { connect: () => port, disconnectReason: () => undefined });
+  port.says(HELLO);
+  assert.deepEqual(JSON.parse(JSON.stringify(port.sent[0].arguments.eidbridge)), { progress: true });
+  mock.timers.tick(249_999);
+  assert.equal(port.disconnected, false);
+  mock.timers.tick(1);
+
+  await assert.rejects(asked, code("host-silent"));
+});
+
 test("a Web eID host has no limit of its own: the person's time ends it", async () => {
   const asked = begin();
   port.says(WEB_EID_HELLO);

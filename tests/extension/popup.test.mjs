@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partsWithoutHost, viewOf } from "../../extension/popup/parts.js";
+import { partsAfter, viewOf } from "../../extension/popup/parts.js";
 import { HELLO, WEB_EID_HELLO } from "./fakes.mjs";
 
 const view = (readers) => viewOf(HELLO, { readers }, "0.1.0");
@@ -42,7 +42,14 @@ test("a host that is not ours says nothing of readers", () => {
 
 test("without a host the extension still counts", () => {
   assert.deepEqual(
-    partsWithoutHost("0.1.0").map(({ state }) => state),
+    partsAfter("host-missing", "0.1.0").map(({ state }) => state),
     ["good", "bad"],
+  );
+});
+
+test("a host that says that there is no smart card service is there", () => {
+  assert.deepEqual(
+    partsAfter("pcsc-unavailable", "0.1.0").map(({ name, state }) => `${name} ${state}`),
+    ["partExtension good", "partHost good", "partReader bad"],
   );
 });
