@@ -12,7 +12,7 @@ internal sealed record InstallMachine(string System, string HostPath, string Hom
     public static InstallMachine Current() => new(
         OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         Environment.ProcessPath ?? throw new InvalidOperationException("the program does not know its own path"),
-        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        HomeFolder(),
         Root: string.Empty,
         Environment.IsPrivilegedProcess,
         OperatingSystem.IsWindows() ? new WindowsRegistry() : null);
@@ -28,6 +28,10 @@ internal sealed record InstallMachine(string System, string HostPath, string Hom
         InstallScope.Machine => Root + browser.MachineFolder,
         InstallScope.User => browser.UserFolder.Replace("~", Home, StringComparison.Ordinal),
     };
+
+    /// <summary>Unverified, because .NET answers with an empty text for a home folder that is not there yet.</summary>
+    private static string HomeFolder() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     private string ProfileFolder(Browser browser) => Path.GetDirectoryName(Folder(browser, InstallScope.User)) ?? string.Empty;
 }
