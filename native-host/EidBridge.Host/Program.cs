@@ -1,4 +1,6 @@
 using EidBridge.Host;
 using EidBridge.Host.Cli;
+using EidBridge.Host.Messaging;
 
-return await CommandLine.RunAsync(args, Terminal.Open());
+var caller = Caller.From(args, Terminal.IsInputRedirected);
+return caller.IsBrowser ? await NativeMode.RunAsync(caller) : await CommandLine.RunAsync(args, Terminal.Open());

@@ -15,9 +15,11 @@ internal static class CommandLine
                 return await InstallCommand.RunAsync(rest, terminal);
             case "uninstall":
                 return await UninstallCommand.RunAsync(rest, terminal);
-            case "version":
-                return VersionCommand.Run(rest, terminal);
-            case "--version":
+            case "status":
+                return await StatusCommand.RunAsync(rest, terminal, Composition.OpenReaders);
+            case "talk":
+                return await TalkCommand.RunAsync(rest, terminal);
+            case "version" or "--version":
                 return VersionCommand.Run(rest, terminal);
             case "help" or "--help" or "-h":
                 terminal.WriteLine(HelpText.Text);

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using EidBridge.Host.Messaging;
+
+namespace EidBridge.Host.Cli;
+
+/// <summary>
+/// <c>talk</c>: plays the browser. Each line of JSON starts a host as a browser does, goes to it as one frame, and every frame
+/// that comes back is a line of JSON.
+/// </summary>
+internal static class TalkCommand
+{
+    private const string Welcome = """
+        One JSON message per line, for example
+          {"command":"status","arguments":{}}
+          {"command":"authenticate","arguments":{"challengeNonce":"0123456789012345678901234567890123456789abcd","origin":"https://doctor.example"}}
+        The host answers one message and ends, so each line starts a new one. End with Ctrl-D.
+        """;
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        if (args.Length > 0)
+        {
+            terminal.WriteError("usage: eidbridge-host talk < messages.jsonl");
+            return ExitCode.Usage;
+        }
+
+        if (!Terminal.IsInputRedirected)
+        {
+            terminal.WriteError(Welcome);
+        }
+
+        var worst = ExitCode.Done;
+        while (terminal.ReadLine() is { } line)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                worst = Math.Max(worst, await ConverseAsync(Encoding.UTF8.GetBytes(line), terminal));
+            }
+        }
+
+        return worst;
+    }
+
+    private static async Task<int> ConverseAsync(byte[] message, Terminal terminal)
+    {
+        using var host = Start();
+        var output = new FrameReader(host.StandardOutput.BaseStream, TimeProvider.System, FrameWriter.MaxLength, Timeout.InfiniteTimeSpan);
+        terminal.WriteLine(await NextAsync(output) ?? "(no version)");
+        await new FrameWriter(host.StandardInput.BaseStream, TimeProvider.System).WriteAsync(message);
+        while (await NextAsync(output) is { } frame)
+        {
+            terminal.WriteLine(frame);
+        }
+
+        await host.WaitForExitAsync();
+        if (host.ExitCode != ExitCode.Done)
+        {
+            terminal.WriteError(string.Create(CultureInfo.InvariantCulture, $"(exit code {host.ExitCode})"));
+        }
+
+        return host.ExitCode;
+    }
+
+    private static async Task<string?> NextAsync(FrameReader output) =>
+        await output.ReadAsync() is { } body ? Encoding.UTF8.GetString(body) : null;
+
+    private static Process Start()
+    {
+        var program = Environment.ProcessPath!;
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        if (string.Equals(Path.GetFileNameWithoutExtension(program), "dotnet", StringComparison.Ordinal))
+        {
+            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
+        }
+
+        start.ArgumentList.Add(Caller.DevelopmentOrigin);
+        return Process.Start(start)!;
+    }
+}

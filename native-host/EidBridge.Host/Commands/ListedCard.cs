@@ -1,0 +1,71 @@
+using EidBridge.Card;
+using EidBridge.Host.Prompts;
+using EidBridge.Protocol;
+
+namespace EidBridge.Host.Commands;
+
+/// <summary>One card in one reader, kept connected so that it stays powered while the person thinks.</summary>
+internal sealed class ListedCard : IDisposable
+{
+    private IEidCard? _connection;
+
+    private ListedCard(CardReader reader) => Reader = reader;
+
+    public CardReader Reader { get; }
+
+    public CertificateFacts? Certificate { get; private set; }
+
+    /// <summary>A code of the catalogue, or null when the card can be used.</summary>
+    public string? Obstacle { get; set; }
+
+    /// <summary>Known after a wrong PIN.</summary>
+    public int? TriesLeft { get; set; }
+
+    public CardRow Row => new(Reader.Name, Certificate?.Person, Certificate?.Issuer, Certificate?.ValidUntil, Obstacle);
+
+    /// <summary>Connects and reads the certificate, once. Whatever goes wrong becomes the row's obstacle.</summary>
+    /// <exception cref="CardException">The service stopped or refuses this session.</exception>
+    public static ListedCard Read(ICardReaders readers, CardReader reader, DateTimeOffset now)
+    {
+        var card = new ListedCard(reader);
+        try
+        {
+            card.ReadOver(readers, now, lastTry: false);
+        }
+        catch (CardException e) when (e.Fault is not CardFault.ServiceUnavailable and not CardFault.AccessDenied)
+        {
+            card.Obstacle = CardFaults.CodeOf(e.Fault);
+        }
+        catch (EidBridgeException e)
+        {
+            card.Obstacle = e.Code;
+        }
+
+        return card;
+    }
+
+    public AuthenticationResult Sign(Pin pin, ReadOnlySpan<byte> hash) => _connection!.SignAuthentication(pin, hash);
+
+    public void Dispose() => _connection?.Dispose();
+
+    private void ReadOver(ICardReaders readers, DateTimeOffset now, bool lastTry)
+    {
+        if (Reader.Presence == CardPresence.Mute)
+        {
+            throw new CardException(CardFault.CardError, "no answer to reset");
+        }
+
+        _connection = readers.Connect(Reader);
+        try
+        {
+            Certificate = CertificateFacts.Read(_connection.ReadAuthenticationCertificate());
+            Obstacle = Certificate.ObstacleAt(now);
+        }
+        catch (CardException e) when (e.Fault == CardFault.CardReset && !lastTry)
+        {
+            // Another program looks at a card that was just put in: nothing is lost by reading again.
+            _connection.Dispose();
+            ReadOver(readers, now, lastTry: true);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using EidBridge.Card;
+using EidBridge.Host.Prompts;
+using EidBridge.Protocol;
+
+namespace EidBridge.Host.Commands;
+
+/// <summary>Chooses what the window shows, and tells the browser the same in a word.</summary>
+internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string language, ReportProgress report)
+{
+    private const string WaitingForReader = "waiting-for-reader";
+    private const string WaitingForCard = "waiting-for-card";
+    private const string ReadingCard = "reading-card";
+    private const string WaitingForPin = "waiting-for-pin";
+    private const string Signing = "signing";
+    private string? _reported;
+
+    /// <summary>Why the person is back at an earlier screen; said once.</summary>
+    public string? Why { get; set; }
+
+    /// <summary>The card last used: it stays the chosen one.</summary>
+    public CardReader? Chosen { get; set; }
+
+    /// <summary>The failure that is on the screen when nothing can be done with what is in the readers.</summary>
+    public EidBridgeException? DeadEnd { get; private set; }
+
+    public Task BeginAsync() => WaitAsync(WaitingForCard, code: null);
+
+    public Task ShowReadingAsync() => WaitAsync(ReadingCard, code: null);
+
+    public Task ShowSigningAsync() => WaitAsync(Signing, code: null);
+
+    public Task ShowAsync(CardTable cards, IReadOnlyList<CardReader> present)
+    {
+        DeadEnd = null;
+        if (cards.HasUsable)
+        {
+            return AskForPinAsync(cards);
+        }
+
+        if (cards.Cards.Count > 0)
+        {
+            Stop(cards);
+            return Task.CompletedTask;
+        }
+
+        return WaitAsync(present.Count == 0 ? WaitingForReader : WaitingForCard, Take());
+    }
+
+    private Task AskForPinAsync(CardTable cards)
+    {
+        var list = cards.Cards;
+        var chosen = list.FirstOrDefault(card => card.Obstacle is null && string.Equals(card.Reader.Name, Chosen?.Name, StringComparison.Ordinal))
+            ?? list.First(card => card.Obstacle is null);
+
+        // A card that left is no news to somebody who sees the card in front of them.
+        var code = Take() is { } why && why is not ErrorCode.CardRemoved and not ErrorCode.NoReader ? why : null;
+        prompt.Show(new PromptView.EnterPin(site, language, cards.Rows, list.ToList().IndexOf(chosen), chosen.TriesLeft, code));
+        return ReportAsync(WaitingForPin);
+    }
+
+    private void Stop(CardTable cards)
+    {
+        var first = cards.Cards.FirstOrDefault(card => card.Obstacle == ErrorCode.PinBlocked) ?? cards.Cards[0];
+        DeadEnd = new EidBridgeException(first.Obstacle!) { TriesLeft = first.TriesLeft };
+        Why = null;
+        prompt.Show(new PromptView.Stopped(site, language, cards.Rows, first.Obstacle!));
+    }
+
+    private Task WaitAsync(string state, string? code)
+    {
+        prompt.Show(new PromptView.Waiting(site, language, state, code));
+        return ReportAsync(state);
+    }
+
+    private Task ReportAsync(string state)
+    {
+        if (string.Equals(_reported, state, StringComparison.Ordinal))
+        {
+            return Task.CompletedTask;
+        }
+
+        _reported = state;
+        return report(state);
+    }
+
+    private string? Take()
+    {
+        var why = Why;
+        Why = null;
+        return why;
+    }
+}

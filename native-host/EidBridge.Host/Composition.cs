@@ -1,0 +1,44 @@
+using EidBridge.Card;
+using EidBridge.Host.Commands;
+using EidBridge.Host.Configuration;
+using EidBridge.Host.Prompts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EidBridge.Host;
+
+/// <summary>Puts the program together. Nothing is read from the working directory, the environment or the arguments.</summary>
+internal static class Composition
+{
+    /// <exception cref="Protocol.EidBridgeException"><see cref="Protocol.ErrorCode.ConfigurationRefused"/>.</exception>
+    public static IHost Compose()
+    {
+        var configuration = ConfigurationSource.OfThisMachine().Read();
+        var settings = new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory };
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings);
+        HostLog.AddTo(builder.Logging, configuration);
+        builder.Services
+            .AddSingleton(configuration)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<Func<ICardReaders>>(OpenReaders)
+            .AddSingleton<PromptFactory>()
+            .AddSingleton(CreateWorld)
+            .AddSingleton<AuthenticateHandler>()
+            .AddSingleton<StatusHandler>()
+            .AddSingleton<Dispatcher>();
+        return builder.Build();
+    }
+
+    public static ICardReaders OpenReaders() => throw new CardException(CardFault.ServiceUnavailable, "no driver");
+
+    private static LoginWorld CreateWorld(IServiceProvider services)
+    {
+        var configuration = services.GetRequiredService<HostConfiguration>();
+        var sites = configuration.SharedDevice ? null : Path.Combine(UserFolders.State, "sites");
+        return new LoginWorld(
+            services.GetRequiredService<Func<ICardReaders>>(),
+            services.GetRequiredService<PromptFactory>().Create,
+            new CardTurn(UserFolders.Runtime, services.GetRequiredService<TimeProvider>()),
+            new SiteMemory(sites));
+    }
+}

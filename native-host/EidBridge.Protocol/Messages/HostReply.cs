@@ -1,0 +1,45 @@
+namespace EidBridge.Protocol.Messages;
+
+/// <summary>What the host says after its version: any number of <see cref="ProgressReply"/>, then one of the others.</summary>
+public abstract record HostReply;
+
+/// <summary>An authentication token <c>web-eid:1.0</c>.</summary>
+/// <param name="UnverifiedCertificate">DER of the authentication certificate.</param>
+/// <param name="Algorithm">A JWA name of <see cref="SignatureAlgorithm"/>.</param>
+/// <param name="Signature">Raw r||s or RSA PKCS#1 v1.5.</param>
+/// <param name="AppVersion">An address that names the program and its version.</param>
+public sealed record TokenReply(byte[] UnverifiedCertificate, string Algorithm, byte[] Signature, string AppVersion) : HostReply
+{
+    public const string Format = "web-eid:1.0";
+
+    /// <summary>The certificate is in no log.</summary>
+    public override string ToString() => nameof(TokenReply);
+}
+
+/// <param name="Version">As in the first frame.</param>
+/// <param name="ReadersWithCard">One entry for each reader: whether it holds a card. No names: they tell one computer from another.</param>
+public sealed record StatusReply(string Version, IReadOnlyList<bool> ReadersWithCard) : HostReply;
+
+/// <summary>The answer to <see cref="QuitRequest"/>: an empty object.</summary>
+public sealed record QuitReply : HostReply;
+
+/// <param name="State"><c>waiting-for-reader waiting-for-card reading-card waiting-for-pin signing</c>.</param>
+public sealed record ProgressReply(string State) : HostReply;
+
+/// <param name="Code">One of <see cref="ErrorCode"/>.</param>
+/// <param name="Message">For the person, in the language asked for.</param>
+/// <param name="TriesLeft">Where the failure is about the PIN.</param>
+public sealed record FailureReply(string Code, string Message, int? TriesLeft = null) : HostReply
+{
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="lang">A BCP 47 tag, or null for English.</param>
+    public static FailureReply From(EidBridgeException failure, string? lang)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        var text = ErrorCatalogue.TextFor(failure.Code, lang);
+
+        // Only a developer can cause this one, and it is the developer who must know which field it was.
+        var message = failure is { Code: ErrorCode.InvalidRequest, Detail: { } detail } ? $"{text} ({detail})" : text;
+        return new FailureReply(failure.Code, message, failure.TriesLeft);
+    }
+}
