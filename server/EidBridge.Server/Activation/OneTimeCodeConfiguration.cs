@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using EidBridge.Server.Accounts;
+
+namespace EidBridge.Server.Activation;
+
+internal sealed class OneTimeCodeConfiguration : IEntityTypeConfiguration<OneTimeCode>
+{
+    public const string Table = "OneTimeCodes";
+
+    public void Configure(EntityTypeBuilder<OneTimeCode> builder)
+    {
+        builder.ToTable(Table);
+        builder.HasKey(c => new { c.AccountId, c.Purpose });
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
+        builder.Property(c => c.Purpose).HasConversion<string>().HasMaxLength(16);
+
+        // Two sendings at once: one wins.
+        builder.Property(c => c.Sending).IsConcurrencyToken();
+        builder.Ignore(c => c.Salt);
+    }
+}
