@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using EidBridge.VirtualCard.Content;
+
+namespace EidBridge.VirtualCard;
+
+/// <summary>What is personalised into one card.</summary>
+public sealed class CardContent
+{
+    public required CardPerson Person { get; init; }
+
+    public required Applet Applet { get; init; }
+
+    /// <summary>With its private key (82h).</summary>
+    public required X509Certificate2 Authentication { get; init; }
+
+    /// <summary>With its private key (83h); null on kids' cards.</summary>
+    public required X509Certificate2? Signature { get; init; }
+
+    /// <summary>With its private key (81h); applet 1.8 only.</summary>
+    public required X509Certificate2? BasicKey { get; init; }
+
+    public required X509Certificate2 IssuingCa { get; init; }
+
+    public required X509Certificate2 Root { get; init; }
+
+    /// <summary>With the private key that signs the identity and address files.</summary>
+    public required X509Certificate2 NationalRegister { get; init; }
+
+    public required DateOnly MadeOn { get; init; }
+
+    /// <summary>Derived from the authentication key: the same card has the same number.</summary>
+    public ReadOnlyMemory<byte> ChipNumber => SHA256.HashData(Authentication.GetPublicKey()).AsMemory(0, 16);
+
+    /// <summary>The transparent files by path, for example <c>3F00DF005038</c>.</summary>
+    internal IReadOnlyDictionary<string, byte[]> BuildFiles()
+    {
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        Pkcs15Files.AddTo(files, this);
+        CertificateFiles.AddTo(files, this);
+        IdentityFiles.AddTo(files, this);
+        return files;
+    }
+}

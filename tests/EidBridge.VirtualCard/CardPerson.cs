@@ -1,0 +1,29 @@
+namespace EidBridge.VirtualCard;
+
+/// <summary>A made-up person.</summary>
+/// <param name="Name">Short name on the command line.</param>
+/// <param name="NationalNumber">11 digits with a valid check; the sequence 997 or 998 is given to nobody.</param>
+/// <param name="Language"><c>nl fr de</c>: the language of the words on the card.</param>
+public sealed record CardPerson(
+    string Name, string GivenNames, string Surname, string NationalNumber, DateOnly Born, string Sex, string Language, string BirthPlace)
+{
+    public string Nationality { get; init; } = "Belg";
+
+    /// <summary>Document type of the identity file: 1 citizen, 6 kids, 31 EU citizen.</summary>
+    public string DocumentType { get; init; } = "1";
+
+    public string Street { get; init; } = "Kouter 12";
+
+    public string Zip { get; init; } = "9000";
+
+    public string Municipality { get; init; } = "Gent";
+
+    public bool HasSignatureCertificate { get; init; } = true;
+
+    /// <summary>Days from the making of the card to the begin and the end of its certificates.</summary>
+    public (int From, int To) ValidDays { get; init; } = (-30, 3650);
+
+    public bool IsForeigner => DocumentType is not ("1" or "6");
+
+    public override string ToString() => Name;
+}

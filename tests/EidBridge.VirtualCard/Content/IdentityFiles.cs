@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EidBridge.VirtualCard.Content;
+
+/// <summary>DF(ID): identity 4031, address 4033, photo 4035, the register's signatures 4032 and 4034, basic key 4040.</summary>
+internal static class IdentityFiles
+{
+    private static readonly string[] DutchMonths = ["JAN", "FEB", "MAAR", "APR", "MEI", "JUN", "JUL", "AUG", "SEP", "OKT", "NOV", "DEC"];
+    private static readonly string[] FrenchMonths = ["JAN", "FEV", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOUT", "SEPT", "OCT", "NOV", "DEC"];
+    private static readonly string[] GermanMonths = ["JAN", "FEB", "MÄR", "APR", "MAI", "JUN", "JUL", "AUG", "SEP", "OKT", "NOV", "DEZ"];
+
+    public static void AddTo(Dictionary<string, byte[]> files, CardContent content)
+    {
+        var photo = ReadPhoto();
+        var identity = Identity(content, photo);
+        var identitySignature = Sign(content, identity);
+        var address = Address(content.Person);
+        byte[] addressFile = [.. address, .. new byte[(content.Applet == Applet.V18 ? 135 : 117) - address.Length]];
+
+        files["3F00DF014031"] = identity;
+        files["3F00DF014032"] = identitySignature;
+        files["3F00DF014033"] = addressFile;
+        files["3F00DF014034"] = Sign(content, [.. address, .. identitySignature]);
+        files["3F00DF014035"] = photo;
+        if (content.BasicKey is { } basic)
+        {
+            files["3F00DF014040"] = basic.PublicKey.ExportSubjectPublicKeyInfo();
+        }
+    }
+
+    private static byte[] Identity(CardContent content, byte[] photo)
+    {
+        var person = content.Person;
+        var given = person.GivenNames.Split(' ');
+        var file = new TagFile()
+            .Add(0x01, person.IsForeigner ? "B000000997" : "000000000997")
+            .Add(0x02, content.ChipNumber.Span)
+            .Add(0x03, content.MadeOn.AddDays(person.ValidDays.From).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture))
+            .Add(0x04, content.MadeOn.AddDays(person.ValidDays.To).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture))
+            .Add(0x05, person.Municipality)
+            .Add(0x06, person.NationalNumber)
+            .Add(0x07, person.Surname)
+            .Add(0x08, string.Join(' ', given.Take(2)))
+            .Add(0x09, given.Length > 2 ? given[2][..1] : string.Empty)
+            .Add(0x0A, person.Nationality)
+            .Add(0x0B, person.BirthPlace)
+            .Add(0x0C, BirthDate(person))
+            .Add(0x0D, person.Sex)
+            .Add(0x0E, string.Empty)
+            .Add(0x0F, person.DocumentType)
+            .Add(0x10, "0")
+            .Add(0x11, content.Applet == Applet.V18 ? SHA384.HashData(photo) : SHA256.HashData(photo));
+        if (content.BasicKey is { } basic)
+        {
+            file.Add(0x1A, SHA384.HashData(basic.PublicKey.ExportSubjectPublicKeyInfo()));
+        }
+
+        return file.ToArray();
+    }
+
+    private static byte[] Address(CardPerson person) =>
+        new TagFile().Add(0x01, person.Street).Add(0x02, person.Zip).Add(0x03, person.Municipality).ToArray();
+
+    private static string BirthDate(CardPerson person)
+    {
+        var months = person.Language switch { "fr" => FrenchMonths, "de" => GermanMonths, _ => DutchMonths };
+        var separator = person.Language == "de" ? "." : " ";
+        return string.Join(separator, person.Born.Day.ToString("00", CultureInfo.InvariantCulture), months[person.Born.Month - 1], person.Born.Year);
+    }
+
+    // 1.7: RSA PKCS#1 v1.5 with SHA-256; 1.8: ECDSA with SHA-384 in DER, zero padded to 104 bytes.
+    private static byte[] Sign(CardContent content, byte[] data)
+    {
+        if (content.Applet == Applet.V17)
+        {
+            using var rsa = content.NationalRegister.GetRSAPrivateKey()!;
+            return rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+
+        using var ec = content.NationalRegister.GetECDsaPrivateKey()!;
+        var der = ec.SignData(data, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence);
+        return [.. der, .. new byte[104 - der.Length]];
+    }
+
+    private static byte[] ReadPhoto()
+    {
+        using var stream = typeof(IdentityFiles).Assembly.GetManifestResourceStream("photo.jpg")!;
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace EidBridge.VirtualCard;
+
+/// <summary>A virtual card that runs as a program of its own, driven over its standard input.</summary>
+public sealed class InsertedCard : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly SemaphoreSlim _turn = new(1);
+
+    private InsertedCard(Process process) => _process = process;
+
+    internal static async Task<InsertedCard> StartAsync(
+        int namespaceOf, int port, string pki, string person, CardOptions options, CancellationToken cancellationToken)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "eidbridge-virtual-card");
+        var start = new ProcessStartInfo("nsenter",
+        [
+            FormattableString.Invariant($"--net=/proc/{namespaceOf}/ns/net"), program,
+            "--port", port.ToString(CultureInfo.InvariantCulture), "--pki", pki, "--person", person, .. CardArguments.Of(options),
+        ])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException("nsenter did not start");
+        var card = new InsertedCard(process);
+        await card.ReadAnswerAsync(cancellationToken);
+        return card;
+    }
+
+    /// <summary>Takes the card out of the reader.</summary>
+    public Task PullAsync(CancellationToken cancellationToken = default) => AskAsync("pull", cancellationToken);
+
+    /// <summary>Puts the same card back.</summary>
+    public Task PutAsync(CancellationToken cancellationToken = default) => AskAsync("put", cancellationToken);
+
+    /// <summary>Takes the card out and puts another person's in. Counts go on.</summary>
+    public Task SwapAsync(string person, CancellationToken cancellationToken = default) => AskAsync($"swap {person}", cancellationToken);
+
+    public Task SetTriesAsync(int tries, CancellationToken cancellationToken = default) =>
+        AskAsync(FormattableString.Invariant($"tries {tries}"), cancellationToken);
+
+    /// <summary>What all cards of this slot have seen so far.</summary>
+    public async Task<CardCount> CountAsync(CancellationToken cancellationToken = default) => CardCount.Of(await LogAsync(cancellationToken));
+
+    public async Task<IReadOnlyList<CardLogEntry>> LogAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await AskAsync("log", cancellationToken);
+        return
+        [
+            .. answer.GetProperty("log").EnumerateArray().Select(e => new CardLogEntry(
+                e.GetProperty("name").GetString()!,
+                e.GetProperty("in").GetInt32(),
+                e.GetProperty("out").GetInt32(),
+                e.GetProperty("sw").GetUInt16(),
+                TimeSpan.FromMicroseconds(e.GetProperty("us").GetInt64()))),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            // The end of its input ends the card.
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<JsonElement> AskAsync(string command, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(command.AsMemory(), cancellationToken);
+            await _process.StandardInput.FlushAsync(cancellationToken);
+            return await ReadAnswerAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<JsonElement> ReadAnswerAsync(CancellationToken cancellationToken)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var answer = JsonSerializer.Deserialize<JsonElement>(line);
+            if (answer.TryGetProperty("error", out var error))
+            {
+                throw new InvalidOperationException($"The virtual card refused: {error}");
+            }
+
+            if (!answer.TryGetProperty("event", out _))
+            {
+                return answer;
+            }
+        }
+
+        throw new InvalidOperationException("The virtual card ended");
+    }
+}
