@@ -80,7 +80,7 @@ internal static class GalleryServer
         }
     }
 
-    private static string Describe(PromptEvent happened)
+    internal static string Describe(PromptEvent happened)
     {
         if (happened is not PromptEvent.PinEntered(var card, var pin))
         {

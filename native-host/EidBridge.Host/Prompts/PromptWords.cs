@@ -38,6 +38,9 @@ internal sealed class PromptWords
 
     public string WindowTitle { get; }
 
+    /// <summary>What is asked and by which site, for windows that cannot set them apart.</summary>
+    public string Heading => string.Join('\n', new[] { Texts["heading"], Origin, FirstVisit }.OfType<string>());
+
     public string? FirstVisit { get; }
 
     public IReadOnlyList<CardWords> Cards { get; }
