@@ -17,6 +17,9 @@ internal sealed class Stage : IAsyncDisposable
         _display = display;
     }
 
+    /// <summary>Name of the virtual screen, as <c>DISPLAY</c> takes it.</summary>
+    public string Display => _display;
+
     /// <param name="theme">A GTK theme such as <c>Adwaita:dark</c>.</param>
     public static async Task<Stage> OpenAsync(string theme = "Adwaita")
     {

@@ -24,7 +24,7 @@ internal sealed class AuthenticateHandler(LoginWorld world, HostConfiguration co
         await using var prompt = world.OpenPrompt();
         using var readers = world.OpenReaders();
         var site = new PromptSite(request.Origin, world.Sites.IsNew(request.Origin));
-        var screens = new LoginScreens(prompt, site, Languages.Closest(request.Lang), report);
+        var screens = new LoginScreens(prompt, site, DesktopLanguage.Choose(request.Lang, Environment.GetEnvironmentVariable), report);
         using var dialog = new LoginDialog(readers, prompt, request, screens, time);
         try
         {

@@ -8,10 +8,13 @@ namespace EidBridge.Host.Prompts;
 /// </summary>
 internal interface IPrompt : IAsyncDisposable
 {
-    /// <summary>Shows the window, or replaces what it shows. Callable from any thread; returns at once.</summary>
+    /// <summary>
+    /// Shows the window, or replaces what it shows; a view that says the same as the one on the screen leaves it, and what was typed, alone.
+    /// Callable from any thread; returns at once.
+    /// </summary>
     void Show(PromptView view);
 
-    /// <summary>Waits for the next thing the person does. An event of a view that was replaced meanwhile is dropped.</summary>
+    /// <summary>Waits for the next thing the person does. A PIN typed into a view that was replaced meanwhile is dropped, a Cancel is not.</summary>
     ValueTask<PromptEvent> NextEventAsync(CancellationToken cancellationToken);
 }
 

@@ -3,20 +3,42 @@ using System.Threading.Channels;
 namespace EidBridge.Host.Prompts;
 
 /// <summary>
-/// What the person did, in order, on its way to the handler. A PIN typed into a view that was replaced meanwhile is dropped and
-/// overwritten; a Cancel is meant for the whole request and is kept.
+/// Which view is shown, and what the person did, in order, on its way to the handler. A PIN typed into a view that was replaced
+/// meanwhile is dropped and overwritten; a Cancel is meant for the whole request and is kept.
 /// </summary>
 internal sealed class PromptEvents : IDisposable
 {
-    private readonly Channel<(int View, PromptEvent Event)> _events = Channel.CreateUnbounded<(int View, PromptEvent Event)>();
-    private int _view;
+    private readonly Channel<(int Number, PromptEvent Event)> _events = Channel.CreateUnbounded<(int Number, PromptEvent Event)>();
+    private readonly Lock _lock = new();
+    private PromptView? _unanswered;
+    private int _number;
 
-    /// <returns>The number of the view that is shown from now on.</returns>
-    public int BeginView() => Interlocked.Increment(ref _view);
-
-    public void Report(int view, PromptEvent happened)
+    /// <returns>
+    /// The number of the view that is shown from now on, or null when the same is on the screen already and nobody has answered it:
+    /// redrawing it would take away what the person is typing.
+    /// </returns>
+    public int? BeginView(PromptView view)
     {
-        if (!_events.Writer.TryWrite((view, happened)))
+        lock (_lock)
+        {
+            if (_unanswered is not null && SaysTheSame(_unanswered, view))
+            {
+                return null;
+            }
+
+            _unanswered = view;
+            return ++_number;
+        }
+    }
+
+    public void Report(int number, PromptEvent happened)
+    {
+        lock (_lock)
+        {
+            _unanswered = null;
+        }
+
+        if (!_events.Writer.TryWrite((number, happened)))
         {
             Drop(happened);
         }
@@ -26,8 +48,8 @@ internal sealed class PromptEvents : IDisposable
     {
         while (true)
         {
-            var (view, happened) = await _events.Reader.ReadAsync(cancellationToken);
-            if (happened is not PromptEvent.PinEntered || view == Volatile.Read(ref _view))
+            var (number, happened) = await _events.Reader.ReadAsync(cancellationToken);
+            if (happened is not PromptEvent.PinEntered || IsCurrent(number))
             {
                 return happened;
             }
@@ -45,5 +67,20 @@ internal sealed class PromptEvents : IDisposable
         }
     }
 
+    private static bool SaysTheSame(PromptView shown, PromptView next) => (shown, next) switch
+    {
+        (PromptView.EnterPin a, PromptView.EnterPin b) => a with { Cards = b.Cards } == b && a.Cards.SequenceEqual(b.Cards),
+        (PromptView.Stopped a, PromptView.Stopped b) => a with { Cards = b.Cards } == b && a.Cards.SequenceEqual(b.Cards),
+        _ => shown == next,
+    };
+
     private static void Drop(PromptEvent happened) => (happened as PromptEvent.PinEntered)?.Pin.Dispose();
+
+    private bool IsCurrent(int number)
+    {
+        lock (_lock)
+        {
+            return number == _number;
+        }
+    }
 }

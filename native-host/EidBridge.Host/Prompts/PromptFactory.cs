@@ -1,5 +1,6 @@
 using EidBridge.Host.Configuration;
 using EidBridge.Host.Prompts.Gtk;
+using EidBridge.Host.Prompts.Pinentry;
 using EidBridge.Protocol;
 
 namespace EidBridge.Host.Prompts;
@@ -11,6 +12,10 @@ internal sealed class PromptFactory(HostConfiguration configuration)
     public IPrompt Create() => configuration.Prompts switch
     {
         PromptKind.Auto or PromptKind.Gtk when GtkPrompt.IsAvailable => new GtkPrompt(),
+        PromptKind.Auto or PromptKind.Pinentry when PinentryProgram() is { } program => new PinentryPrompt(program),
         var kind => throw new EidBridgeException(ErrorCode.PromptUnavailable, kind.ToString()),
     };
+
+    private string? PinentryProgram() =>
+        configuration.PinentryProgram ?? PinentryPrograms.Find(Environment.GetEnvironmentVariable, File.Exists);
 }

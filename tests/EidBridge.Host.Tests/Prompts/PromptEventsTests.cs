@@ -7,6 +7,10 @@ namespace EidBridge.Host.Tests.Prompts;
 [TestClass]
 public sealed class PromptEventsTests
 {
+    private static readonly PromptSite Site = new("https://portal.example", FirstVisit: false);
+    private static readonly CardRow An = new("Reader 0", "An Janssens", "Citizen CA", ValidUntil: null, Obstacle: null);
+    private static readonly PromptView.EnterPin First = new(Site, "en", [An], Chosen: 0);
+
     public required TestContext TestContext { get; set; }
 
     [TestMethod]
@@ -14,7 +18,7 @@ public sealed class PromptEventsTests
     {
         using var events = new PromptEvents();
         using var pin = new Pin("1234"u8);
-        var view = events.BeginView();
+        var view = events.BeginView(First)!.Value;
 
         events.Report(view, new PromptEvent.PinEntered(0, pin));
 
@@ -27,13 +31,26 @@ public sealed class PromptEventsTests
     {
         using var events = new PromptEvents();
         using var pin = new Pin("1234"u8);
-        var first = events.BeginView();
+        var first = events.BeginView(First)!.Value;
         events.Report(first, new PromptEvent.PinEntered(0, pin));
         events.Report(first, new PromptEvent.Cancelled());
 
-        events.BeginView();
+        events.BeginView(First);
 
         Assert.IsInstanceOfType<PromptEvent.Cancelled>(await events.NextAsync(TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    public void SameView_IsNotShownTwice_UntilSomebodyAnswersIt()
+    {
+        using var events = new PromptEvents();
+        var number = events.BeginView(First);
+
+        Assert.IsNull(events.BeginView(new PromptView.EnterPin(Site, "en", [An with { }], Chosen: 0)));
+        Assert.IsNotNull(events.BeginView(First with { TriesLeft = 2 }));
+        Assert.IsNotNull(events.BeginView(First));
+        events.Report(number!.Value, new PromptEvent.Cancelled());
+        Assert.IsNotNull(events.BeginView(First));
     }
 
     [TestMethod]

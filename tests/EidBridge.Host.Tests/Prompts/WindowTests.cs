@@ -90,6 +90,18 @@ public sealed class WindowTests
     }
 
     [TestMethod]
+    public async Task SameViewOnceMore_LeavesTheTypedDigits()
+    {
+        await ShowAsync("one-card");
+        await _stage.TypeAsync("12");
+
+        await _stage.ShowAsync("one-card");
+        await TypePinAsync("34");
+
+        Assert.AreEqual("pin 0 1234", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
     public async Task LastTry_IsAskedTwice()
     {
         await ShowAsync("last-try-asked");

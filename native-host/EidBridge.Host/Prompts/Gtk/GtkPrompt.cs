@@ -27,7 +27,11 @@ internal sealed class GtkPrompt(TimeProvider time) : IPrompt
 
         // Words are made here, so that a missing text is the caller's exception and not a crash of GTK's thread.
         var words = new PromptWords(view);
-        var number = _events.BeginView();
+        if (_events.BeginView(view) is not { } number)
+        {
+            return;
+        }
+
         GtkLoop.Post(() =>
         {
             if (!_closed)

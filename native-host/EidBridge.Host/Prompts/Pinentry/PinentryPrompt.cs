@@ -21,10 +21,14 @@ internal sealed class PinentryPrompt(string program) : IPrompt
         var words = new PromptWords(view);
         lock (_lock)
         {
+            if (_events.BeginView(view) is not { } number)
+            {
+                return;
+            }
+
             _shown?.Cancel();
             _shown?.Dispose();
             _shown = new CancellationTokenSource();
-            var number = _events.BeginView();
 
             // Reading and signing take a moment and need nobody: a dialog would only flash.
             if (view is not PromptView.Waiting { State: "reading-card" or "signing" })
