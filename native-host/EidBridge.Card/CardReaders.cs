@@ -1,0 +1,164 @@
+using EidBridge.Card.Belgian;
+using EidBridge.Card.Pcsc;
+
+namespace EidBridge.Card;
+
+/// <summary>The readers of this machine, through its PC/SC service. The context is made when first needed.</summary>
+public sealed class CardReaders : ICardReaders
+{
+    private const int ConnectTries = 5;
+    private const string HelloForBusiness = "windows hello for business";
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenCancels = TimeSpan.FromMilliseconds(20);
+
+    private readonly IPcsc _pcsc;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private IPcscContext? _context;
+
+    public CardReaders()
+        : this(new SystemPcsc(), TimeProvider.System)
+    {
+    }
+
+    internal CardReaders(IPcsc pcsc, TimeProvider time)
+    {
+        _pcsc = pcsc;
+        _time = time;
+    }
+
+    public IReadOnlyList<CardReader> List() => Translate(() => Describe(States(Context())));
+
+    public IReadOnlyList<CardReader> WaitForChange(IReadOnlyList<CardReader> known, CancellationToken cancellationToken) => Translate(() =>
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var context = Context();
+            var states = States(context);
+            var now = Describe(states);
+            if (!now.SequenceEqual(known))
+            {
+                return now;
+            }
+
+            Wait(context, states, cancellationToken);
+        }
+    });
+
+    public IEidCard Connect(CardReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return Translate(() =>
+        {
+            // A context of its own: waiting for changes elsewhere must not hold up the card.
+            var context = _pcsc.EstablishContext();
+            try
+            {
+                return new BelgianCard(context, ConnectPatiently(context, reader.Name), _time);
+            }
+            catch
+            {
+                context.Dispose();
+                throw;
+            }
+        });
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _context?.Dispose();
+            _context = null;
+        }
+    }
+
+    private IPcscCard ConnectPatiently(IPcscContext context, string reader)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return context.Connect(reader);
+            }
+            catch (PcscException e) when (e.Code == PcscCode.SharingViolation && tries < ConnectTries)
+            {
+                Task.Delay(BetweenTries, _time).GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    private static void Wait(IPcscContext context, IReadOnlyList<PcscReaderState> states, CancellationToken cancellationToken)
+    {
+        using var ended = new ManualResetEventSlim();
+        using (cancellationToken.Register(() => _ = Task.Run(() =>
+        {
+            // A cancel that comes before the wait has begun is lost, so it is said until it is heard.
+            do
+            {
+                context.Cancel();
+            }
+            while (!ended.Wait(BetweenCancels, CancellationToken.None));
+        })))
+        {
+            try
+            {
+                context.WaitForChange(states);
+            }
+            catch (PcscException e) when (e.Code == PcscCode.Cancelled)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            catch (PcscException e) when (e.Code is PcscCode.UnknownReader or PcscCode.ReaderUnavailable)
+            {
+                // A reader went away between the two calls: the next look tells.
+            }
+            finally
+            {
+                ended.Set();
+            }
+        }
+    }
+
+    private static IReadOnlyList<PcscReaderState> States(IPcscContext context)
+    {
+        string[] names = [.. context.ListReaders().Where(n => !n.Contains(HelloForBusiness, StringComparison.OrdinalIgnoreCase))];
+        return names.Length == 0 ? [] : context.GetStates(names);
+    }
+
+    private static IReadOnlyList<CardReader> Describe(IReadOnlyList<PcscReaderState> states) =>
+    [
+        .. states.Where(s => (s.State & PcscCode.StateUnknown) == 0).Select(s => new CardReader(s.Name, PresenceOf(s.State), s.State >> 16)),
+    ];
+
+    private static CardPresence PresenceOf(uint state) =>
+        (state & PcscCode.StateMute) != 0 ? CardPresence.Mute
+        : (state & PcscCode.StatePresent) != 0 ? CardPresence.Present
+        : CardPresence.Empty;
+
+    private IPcscContext Context()
+    {
+        lock (_gate)
+        {
+            return _context ??= _pcsc.EstablishContext();
+        }
+    }
+
+    private T Translate<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (PcscException e)
+        {
+            if (e.Fault == CardFault.ServiceUnavailable)
+            {
+                Dispose();
+            }
+
+            throw e.ToCardException();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace EidBridge.Card.Pcsc;
+
+/// <summary>PC/SC in our words: the seam between the driver and the system. Failures are <see cref="PcscException"/>.</summary>
+internal interface IPcsc
+{
+    IPcscContext EstablishContext();
+}
+
+/// <param name="State">SCARD_STATE bits, and in the upper half a count of insertions and removals.</param>
+internal sealed record PcscReaderState(string Name, uint State);
+
+internal interface IPcscContext : IDisposable
+{
+    /// <returns>Names of the readers; none is an empty list.</returns>
+    IReadOnlyList<string> ListReaders();
+
+    /// <summary>The states now. Sends nothing to a card.</summary>
+    IReadOnlyList<PcscReaderState> GetStates(IReadOnlyList<string> readers);
+
+    /// <summary>Blocks until a reader leaves the given state, or comes or goes, or <see cref="Cancel"/> is called.</summary>
+    void WaitForChange(IReadOnlyList<PcscReaderState> known);
+
+    /// <summary>Ends a <see cref="WaitForChange"/> of another thread with <see cref="PcscCode.Cancelled"/>.</summary>
+    void Cancel();
+
+    /// <summary>Shared, T=0 or T=1.</summary>
+    IPcscCard Connect(string reader);
+}
+
+/// <summary>A connection; disposing it leaves the card as it is.</summary>
+internal interface IPcscCard : IDisposable
+{
+    /// <summary>Waits for other programs' transactions, at most <paramref name="limit"/>, then <see cref="PcscCode.SharingViolation"/>.</summary>
+    void BeginTransaction(TimeSpan limit);
+
+    void EndTransaction();
+
+    /// <returns>Data and status word.</returns>
+    byte[] Transmit(ReadOnlySpan<byte> command);
+
+    /// <summary>Takes note of a reset, without causing one.</summary>
+    void Reconnect();
+
+    /// <summary>From now on, the end of the connection resets the card.</summary>
+    void ResetAtEnd();
+}

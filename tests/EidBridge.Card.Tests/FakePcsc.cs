@@ -1,0 +1,139 @@
+using EidBridge.Card.Pcsc;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Card.Tests;
+
+/// <summary>
+/// PC/SC with virtual cards in its readers and accidents on order: each call may be made to answer a code, by its number
+/// among the commands sent.
+/// </summary>
+internal sealed class FakePcsc : IPcsc, IPcscContext
+{
+    private readonly Dictionary<string, Slot> _slots = new(StringComparer.Ordinal);
+    private readonly BlockingSignal _change = new();
+
+    /// <summary>Before a command is sent: its number from 1, its bytes; a code is thrown instead of sending.</summary>
+    public Func<int, byte[], int?> Accident { get; set; } = (_, _) => null;
+
+    public Func<int, int?> BeginAccident { get; set; } = _ => null;
+
+    public Func<int, int?> ConnectAccident { get; set; } = _ => null;
+
+    /// <summary>Every command, in hexadecimal.</summary>
+    public List<string> Sent { get; } = [];
+
+    public int Begins { get; private set; }
+
+    public int Connects { get; private set; }
+
+    public int OpenTransactions { get; private set; }
+
+    public bool WasResetAtEnd { get; private set; }
+
+    public string Insert(VirtualEidCard? card, string reader = "Reader 0", uint state = PcscCode.StatePresent)
+    {
+        var count = _slots.TryGetValue(reader, out var slot) ? slot.Count + 1 : 1;
+        _slots[reader] = new Slot(card, card is null && state == PcscCode.StatePresent ? PcscCode.StateEmpty : state, (uint)count);
+        card?.Reset();
+        _change.Set();
+        return reader;
+    }
+
+    public IPcscContext EstablishContext() => this;
+
+    public IReadOnlyList<string> ListReaders() => [.. _slots.Keys];
+
+    public IReadOnlyList<PcscReaderState> GetStates(IReadOnlyList<string> readers) =>
+        [.. readers.Select(name => new PcscReaderState(name, _slots[name].State | (_slots[name].Count << 16)))];
+
+    public void WaitForChange(IReadOnlyList<PcscReaderState> known)
+    {
+        if (!_change.Wait())
+        {
+            throw new PcscException("SCardGetStatusChange", PcscCode.Cancelled);
+        }
+    }
+
+    public void Cancel() => _change.Cancel();
+
+    public IPcscCard Connect(string reader)
+    {
+        Throw("SCardConnect", ConnectAccident(++Connects));
+        return new Connection(this, reader);
+    }
+
+    public void Dispose()
+    {
+        // One object is every context: nothing to release.
+    }
+
+    private static void Throw(string function, int? code)
+    {
+        if (code is { } value)
+        {
+            throw new PcscException(function, value);
+        }
+    }
+
+    private sealed record Slot(VirtualEidCard? Card, uint State, uint Count);
+
+    private sealed class Connection(FakePcsc pcsc, string reader) : IPcscCard
+    {
+        private uint _seen = pcsc._slots[reader].Count;
+        private bool _reset;
+
+        public void BeginTransaction(TimeSpan limit)
+        {
+            Throw("SCardBeginTransaction", pcsc.BeginAccident(++pcsc.Begins));
+            pcsc.OpenTransactions++;
+        }
+
+        public void EndTransaction() => pcsc.OpenTransactions--;
+
+        public byte[] Transmit(ReadOnlySpan<byte> command)
+        {
+            var bytes = command.ToArray();
+            pcsc.Sent.Add(Convert.ToHexString(bytes));
+            Throw("SCardTransmit", pcsc.Accident(pcsc.Sent.Count, bytes));
+            var slot = pcsc._slots[reader];
+            if (slot.Count != _seen || slot.Card is null)
+            {
+                throw new PcscException("SCardTransmit", PcscCode.CardWasRemoved);
+            }
+
+            return slot.Card.Transmit(command);
+        }
+
+        public void Reconnect()
+        {
+            var slot = pcsc._slots[reader];
+            _seen = slot.Count;
+            (slot.Card ?? throw new PcscException("SCardReconnect", PcscCode.NoSmartcard)).Reset();
+        }
+
+        public void ResetAtEnd() => _reset = true;
+
+        public void Dispose() => pcsc.WasResetAtEnd |= _reset;
+    }
+
+    private sealed class BlockingSignal
+    {
+        private readonly ManualResetEventSlim _set = new();
+        private volatile bool _cancelled;
+
+        public void Set() => _set.Set();
+
+        public void Cancel()
+        {
+            _cancelled = true;
+            _set.Set();
+        }
+
+        public bool Wait()
+        {
+            _set.Wait();
+            _set.Reset();
+            return !_cancelled;
+        }
+    }
+}

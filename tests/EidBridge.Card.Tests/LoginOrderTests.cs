@@ -1,0 +1,89 @@
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Card.Tests;
+
+/// <summary>A login as the card sees it: which bytes, in which order, and how many.</summary>
+[TestClass]
+public sealed class LoginOrderTests
+{
+    private readonly FakePcsc _pcsc = new();
+
+    [TestMethod]
+    [DataRow(Applet.V18, 96, 108)]
+    [DataRow(Applet.V17, 80, 268)]
+    public void Login_CostsTheFewestCommandsTheCardAllows(Applet applet, int bytesIn, int bytesOut)
+    {
+        var virtualCard = TestCards.Make(applet);
+        var certificate = Login(virtualCard, applet);
+
+        var blocks = (certificate.Length + 255) / 256;
+        Assert.AreEqual(6 + blocks, virtualCard.Count.Apdus);
+        Assert.AreEqual(bytesIn + (5 * blocks), virtualCard.Count.BytesIn);
+        Assert.AreEqual(certificate.Length + bytesOut + (2 * blocks), virtualCard.Count.BytesOut);
+    }
+
+    [TestMethod]
+    public void Login_On18_SendsTheseBytes()
+    {
+        var certificate = Login(TestCards.Make(Applet.V18), Applet.V18);
+
+        Assert.AreEqual(
+            string.Join('\n',
+                "00A4080C063F00DF005038",
+                "00B0000000",
+                "00B0010000",
+                "00B0020000",
+                $"00B00300{certificate.Length - 768:X2}",
+                "002241B6050480028482",
+                "0020000108241234FFFFFFFFFF",
+                $"002A9E9A30{Convert.ToHexString(TestCards.Hash(Applet.V18))}",
+                "00C0000060",
+                "80E60000"),
+            string.Join('\n', _pcsc.Sent));
+        Assert.AreEqual(0, _pcsc.OpenTransactions);
+    }
+
+    public static IEnumerable<object[]> UnsettledCards =>
+        from applet in (Applet[])[Applet.V17, Applet.V18]
+        from anywhere in (bool[])[false, true]
+        from follow in (bool[])[false, true]
+        select (object[])[applet, anywhere, follow];
+
+    [TestMethod]
+    [DynamicData(nameof(UnsettledCards))]
+    public void Login_WorksWhateverNoDocumentSettles(Applet applet, bool anywhere, bool follow)
+    {
+        var options = new CardOptions { Applet = applet, SecurityEnvironmentAnywhere = anywhere, DirectoriesFromAnywhere = anywhere, FollowResponse = follow };
+
+        Login(TestCards.Make(CardPersons.An, options), applet);
+    }
+
+    [TestMethod]
+    [DataRow(Applet.V17)]
+    [DataRow(Applet.V18)]
+    public void RefusedPath_IsSelectedByIds(Applet applet)
+    {
+        _pcsc.Insert(TestCards.Make(applet));
+        var pathRefusing = new RefusingPath(_pcsc);
+        using var card = new CardReaders(pathRefusing, TimeProvider.System).Connect(new CardReader("Reader 0", CardPresence.Present, 1));
+
+        var certificate = card.ReadAuthenticationCertificate();
+
+        CollectionAssert.AreEqual(TestCards.Pki.Issue(CardPersons.An, applet).Authentication.RawData, certificate);
+        CollectionAssert.AreEqual((string[])["00A4020C023F00", "00A4020C02DF00", "00A4020C025038"], _pcsc.Sent.Take(3).ToArray());
+    }
+
+    private byte[] Login(VirtualEidCard virtualCard, Applet applet)
+    {
+        _pcsc.Insert(virtualCard);
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+        using var card = readers.Connect(readers.List().Single());
+        var certificate = card.ReadAuthenticationCertificate();
+        using var pin = TestCards.Pin();
+
+        var result = card.SignAuthentication(pin, TestCards.Hash(applet));
+
+        Assert.IsTrue(TestCards.Verifies(virtualCard.Person, applet, Assert.IsInstanceOfType<AuthenticationResult.Signed>(result).Signature));
+        return certificate;
+    }
+}

@@ -1,0 +1,179 @@
+using EidBridge.Card.Pcsc;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Card.Tests;
+
+/// <summary>What goes wrong between the PIN and the signature, at every command in turn.</summary>
+[TestClass]
+public sealed class MishapTests
+{
+    private const string Verify = "0020000108";
+    private const string SetEnvironment = "002241B6";
+    private const string LogOff = "80E60000";
+
+    private readonly FakePcsc _pcsc = new();
+
+    public static IEnumerable<object[]> Accidents =>
+        from applet in (Applet[])[Applet.V17, Applet.V18]
+        from code in (int[])[PcscCode.CardWasReset, PcscCode.CardWasRemoved, PcscCode.CommunicationError, PcscCode.NoService]
+        from command in Enumerable.Range(1, 6 + (TestCards.Make(applet).Atr.Length > 13 ? 4 : 6))
+        select (object[])[applet, code, command];
+
+    [TestMethod]
+    [DynamicData(nameof(Accidents))]
+    public void Accident_AtAnyCommand_NeverVerifiesTwiceNorWithoutTheProbe(Applet applet, int code, int command)
+    {
+        _pcsc.Insert(TestCards.Make(applet));
+        _pcsc.Accident = (number, _) => number == command ? code : null;
+
+        var outcome = Try(applet);
+
+        var sent = _pcsc.Sent;
+        Assert.IsLessThanOrEqualTo(1, sent.Count(s => s.StartsWith(Verify, StringComparison.Ordinal)), "VERIFY at most once");
+        foreach (var (before, after) in sent.Zip(sent.Skip(1)))
+        {
+            Assert.IsTrue(!after.StartsWith(Verify, StringComparison.Ordinal) || before.StartsWith(SetEnvironment, StringComparison.Ordinal), "VERIFY right after MSE SET");
+        }
+
+        if (sent.Any(s => s.StartsWith(Verify, StringComparison.Ordinal)))
+        {
+            Assert.AreEqual(LogOff, sent[^1], "LOG OFF is the last word");
+        }
+
+        Assert.AreEqual(0, _pcsc.OpenTransactions);
+        Assert.IsTrue(outcome is not null || TestCards.Verifies(CardPersons.An, applet, _signed!));
+    }
+
+    [TestMethod]
+    [DataRow(7, DisplayName = "VERIFY")]
+    [DataRow(8, DisplayName = "PSO")]
+    [DataRow(9, DisplayName = "GET RESPONSE")]
+    public void Reset_FromVerifyOn_IsToldAndNotRepaired(int command)
+    {
+        _pcsc.Insert(TestCards.Make());
+        _pcsc.Accident = (number, _) => number == command ? PcscCode.CardWasReset : null;
+
+        Assert.AreEqual(CardFault.CardReset, Try(Applet.V18)?.Fault);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    [DataRow(6)]
+    public void Reset_BeforeVerify_IsRepairedOnTheSameCard(int command)
+    {
+        _pcsc.Insert(TestCards.Make());
+        _pcsc.Accident = (number, _) => number == command ? PcscCode.CardWasReset : null;
+
+        Assert.IsNull(Try(Applet.V18));
+    }
+
+    [TestMethod]
+    public void AnotherCard_AfterAReset_IsNeverSentThePin()
+    {
+        _pcsc.Insert(TestCards.Make());
+        using var card = Open();
+        card.ReadAuthenticationCertificate();
+        _pcsc.Insert(TestCards.Make(CardPersons.Lucie, new CardOptions()));
+        _pcsc.BeginAccident = number => number == 2 ? PcscCode.CardWasReset : null;
+        using var pin = TestCards.Pin();
+
+        var refused = Assert.ThrowsExactly<CardException>(() => card.SignAuthentication(pin, TestCards.Hash(Applet.V18)));
+
+        Assert.AreEqual(CardFault.CardReset, refused.Fault);
+        Assert.IsFalse(_pcsc.Sent.Any(s => s.StartsWith(Verify, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow(Applet.V17, false)]
+    [DataRow(Applet.V18, false)]
+    [DataRow(Applet.V17, true)]
+    [DataRow(Applet.V18, true)]
+    public void AnotherProgram_SelectedElsewhere_CostsTwoCommandsAtMost(Applet applet, bool anywhere)
+    {
+        var virtualCard = TestCards.Make(CardPersons.An, new CardOptions { Applet = applet, SecurityEnvironmentAnywhere = anywhere });
+        _pcsc.Insert(virtualCard);
+        using var card = Open();
+        card.ReadAuthenticationCertificate();
+        virtualCard.Transmit(Convert.FromHexString("00A4080C063F00DF014031"));
+        var before = _pcsc.Sent.Count;
+        using var pin = TestCards.Pin();
+
+        var result = card.SignAuthentication(pin, TestCards.Hash(applet));
+
+        Assert.IsTrue(TestCards.Verifies(CardPersons.An, applet, Assert.IsInstanceOfType<AuthenticationResult.Signed>(result).Signature));
+        Assert.AreEqual(anywhere ? 5 : 7, _pcsc.Sent.Count - before);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void WrongPin_CountsDownAndThenIsBlocked(bool lastAnswersBlocked)
+    {
+        _pcsc.Insert(TestCards.Make(CardPersons.An, new CardOptions { LastTryAnswersBlocked = lastAnswersBlocked }));
+        using var card = Open();
+        card.ReadAuthenticationCertificate();
+        using var pin = TestCards.Pin("9999");
+        AuthenticationResult Sign() => card.SignAuthentication(pin, TestCards.Hash(Applet.V18));
+
+        Assert.AreEqual(new AuthenticationResult.WrongPin(2), Sign());
+        Assert.AreEqual(new AuthenticationResult.WrongPin(1), Sign());
+        Assert.AreEqual(new AuthenticationResult.PinBlocked(), Sign());
+        Assert.AreEqual(new AuthenticationResult.PinBlocked(), Sign());
+        Assert.AreEqual(LogOff, _pcsc.Sent[^1]);
+    }
+
+    [TestMethod]
+    public void RefusedLogOff_ResetsTheCardAtTheEnd()
+    {
+        _pcsc.Insert(TestCards.Make());
+        _pcsc.Accident = (_, bytes) => bytes[1] == 0xE6 ? PcscCode.CommunicationError : null;
+
+        Assert.IsNull(Try(Applet.V18));
+        Assert.IsTrue(_pcsc.WasResetAtEnd);
+    }
+
+    [TestMethod]
+    public void BusyCard_IsTriedFiveTimesAndThenTold()
+    {
+        _pcsc.Insert(TestCards.Make());
+        _pcsc.ConnectAccident = _ => PcscCode.SharingViolation;
+
+        Assert.AreEqual(CardFault.CardBusy, Assert.ThrowsExactly<CardException>(() => Open()).Fault);
+        Assert.AreEqual(5, _pcsc.Connects);
+    }
+
+    [TestMethod]
+    public void ErrorInMidFile_IsAnErrorAndNeverAShortCertificate()
+    {
+        _pcsc.Insert(TestCards.Make());
+        _pcsc.Accident = (number, _) => number == 4 ? PcscCode.CommunicationError : null;
+        using var card = Open();
+
+        Assert.AreEqual(CardFault.CardError, Assert.ThrowsExactly<CardException>(() => card.ReadAuthenticationCertificate()).Fault);
+    }
+
+    private byte[]? _signed;
+
+    private IEidCard Open()
+    {
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+        return readers.Connect(readers.List().Single());
+    }
+
+    private CardException? Try(Applet applet)
+    {
+        try
+        {
+            using var card = Open();
+            card.ReadAuthenticationCertificate();
+            using var pin = TestCards.Pin();
+            _signed = ((AuthenticationResult.Signed)card.SignAuthentication(pin, TestCards.Hash(applet))).Signature;
+            return null;
+        }
+        catch (CardException e)
+        {
+            return e;
+        }
+    }
+}

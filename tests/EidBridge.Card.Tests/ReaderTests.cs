@@ -1,0 +1,98 @@
+using EidBridge.Card.Pcsc;
+
+namespace EidBridge.Card.Tests;
+
+[TestClass]
+public sealed class ReaderTests
+{
+    private readonly FakePcsc _pcsc = new();
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public void HelloForBusiness_IsNoReader()
+    {
+        _pcsc.Insert(null, "Windows Hello for Business 1");
+        _pcsc.Insert(null, "Reader 0");
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+
+        Assert.AreEqual("Reader 0", readers.List().Single().Name);
+    }
+
+    [TestMethod]
+    public void MuteCard_IsTold()
+    {
+        _pcsc.Insert(null, state: PcscCode.StatePresent | PcscCode.StateMute);
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+
+        Assert.AreEqual(CardPresence.Mute, readers.List().Single().Presence);
+    }
+
+    [TestMethod]
+    [Timeout(10_000, CooperativeCancellation = true)]
+    public async Task Waiting_EndsWithTheCardAndSendsNothing()
+    {
+        _pcsc.Insert(null);
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+        var empty = readers.List();
+        var waiting = Task.Run(() => readers.WaitForChange(empty, TestContext.CancellationToken), TestContext.CancellationToken);
+
+        _pcsc.Insert(TestCards.Make());
+
+        Assert.AreEqual(CardPresence.Present, (await waiting).Single().Presence);
+        Assert.IsEmpty(_pcsc.Sent);
+    }
+
+    [TestMethod]
+    [Timeout(10_000, CooperativeCancellation = true)]
+    public async Task Waiting_EndsWithTheToken()
+    {
+        _pcsc.Insert(null);
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        var waiting = Task.Run(() => readers.WaitForChange(readers.List(), stop.Token), CancellationToken.None);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsExactlyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [TestMethod]
+    [DataRow("123")]
+    [DataRow("1234567890123")]
+    [DataRow("12a4")]
+    [DataRow("")]
+    public void Pin_IsFourToTwelveDigits(string digits) => Assert.ThrowsExactly<ArgumentException>(() => TestCards.Pin(digits));
+
+    [TestMethod]
+    [DataRow("1234", "241234FFFFFFFFFF")]
+    [DataRow("12345", "2512345FFFFFFFFF")]
+    [DataRow("123456789012", "2C123456789012FF")]
+    public void Pin_IsPackedAsTheCardWantsIt(string digits, string block)
+    {
+        using var pin = TestCards.Pin(digits);
+
+        Assert.AreEqual(block, Convert.ToHexString(pin.Block));
+        Assert.AreEqual("(PIN)", pin.ToString());
+    }
+
+    [TestMethod]
+    public void DisposedPin_HasNoDigits()
+    {
+        var pin = TestCards.Pin();
+        pin.Dispose();
+
+        Assert.ThrowsExactly<ObjectDisposedException>(() => pin.Block.Length);
+    }
+
+    [TestMethod]
+    [DataRow(PcscCode.NoService, CardFault.ServiceUnavailable)]
+    [DataRow(PcscCode.ServiceStopped, CardFault.ServiceUnavailable)]
+    [DataRow(PcscCode.SecurityViolation, CardFault.AccessDenied)]
+    [DataRow(PcscCode.UnknownReader, CardFault.ReaderGone)]
+    [DataRow(PcscCode.CardWasRemoved, CardFault.CardRemoved)]
+    [DataRow(PcscCode.CardWasReset, CardFault.CardReset)]
+    [DataRow(PcscCode.UnresponsiveCard, CardFault.CardUnsupported)]
+    [DataRow(PcscCode.CommunicationError, CardFault.CardError)]
+    public void PcscCode_HasOneWord(int code, CardFault fault) => Assert.AreEqual(fault, new PcscException("f", code).Fault);
+}
