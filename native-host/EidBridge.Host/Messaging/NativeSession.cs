@@ -40,15 +40,9 @@ internal sealed class NativeSession(NativeChannel channel, Func<AnswerRequest> c
 
         var answer = Compose(request)(request, state => channel.SendAsync(new ProgressReply(state)), channel.Ended);
         await Task.WhenAny(answer, FarewellAsync());
-        if (answer.IsCompletedSuccessfully)
-        {
-            await channel.SendAsync(await answer);
-            return ExitCode.Done;
-        }
-
         if (!channel.Ended.IsCancellationRequested)
         {
-            await answer;
+            await channel.SendAsync(await answer);
         }
 
         return ExitCode.Done;

@@ -1,0 +1,132 @@
+using EidBridge.Card;
+
+namespace EidBridge.Host.Tests.Commands;
+
+/// <summary>Readers in memory. Cards are put in and taken out by the test; every use of a card is written down.</summary>
+internal sealed class FakeCardReaders : ICardReaders
+{
+    private readonly Lock _lock = new();
+    private readonly List<(CardReader Reader, FakeCard? Card)> _readers = [];
+    private TaskCompletionSource _changed = new();
+    private uint _insertion;
+
+    /// <summary>When set, listing the readers fails with it.</summary>
+    public CardFault? ListFault { get; set; }
+
+    public List<string> Uses { get; } = [];
+
+    public int Open { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public void Plug(string name) => Change(() => _readers.Add((new CardReader(name, CardPresence.Empty, _insertion), null)));
+
+    public void Unplug(string name) => Change(() => _readers.RemoveAll(r => r.Reader.Name == name));
+
+    public void Insert(string name, FakeCard card) => Set(name, CardPresence.Present, card);
+
+    public void InsertMute(string name) => Set(name, CardPresence.Mute, null);
+
+    public void Remove(string name) => Set(name, CardPresence.Empty, null);
+
+    public IReadOnlyList<CardReader> List()
+    {
+        lock (_lock)
+        {
+            return ListFault is { } fault ? throw new CardException(fault, "scripted") : [.. _readers.Select(r => r.Reader)];
+        }
+    }
+
+    public IReadOnlyList<CardReader> WaitForChange(IReadOnlyList<CardReader> known, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (!_readers.Select(r => r.Reader).SequenceEqual(known))
+                {
+                    return List();
+                }
+
+                changed = _changed.Task;
+            }
+
+            changed.Wait(cancellationToken);
+        }
+    }
+
+    public IEidCard Connect(CardReader reader)
+    {
+        lock (_lock)
+        {
+            var card = _readers.FirstOrDefault(r => r.Reader == reader).Card ?? throw new CardException(CardFault.CardRemoved, "scripted");
+            Open++;
+            return new Connection(this, card, reader);
+        }
+    }
+
+    public void Dispose() => IsDisposed = true;
+
+    private void Set(string name, CardPresence presence, FakeCard? card) => Change(() =>
+    {
+        var index = _readers.FindIndex(r => r.Reader.Name == name);
+        _readers[index] = (new CardReader(name, presence, _insertion), card);
+    });
+
+    private void Change(Action change)
+    {
+        lock (_lock)
+        {
+            _insertion++;
+            change();
+            var before = _changed;
+            _changed = new TaskCompletionSource();
+            before.SetResult();
+        }
+    }
+
+    private sealed class Connection(FakeCardReaders owner, FakeCard card, CardReader reader) : IEidCard
+    {
+        private int _users;
+
+        public byte[] ReadAuthenticationCertificate() => Use("read", card.Read);
+
+        public AuthenticationResult SignAuthentication(Pin pin, ReadOnlySpan<byte> hash)
+        {
+            var copy = hash.ToArray();
+            return Use("sign", () => card.Sign(copy));
+        }
+
+        public void Dispose()
+        {
+            lock (owner._lock)
+            {
+                owner.Open--;
+            }
+        }
+
+        private T Use<T>(string what, Func<T> use)
+        {
+            Assert.AreEqual(1, Interlocked.Increment(ref _users), "two threads at one card");
+            try
+            {
+                lock (owner._lock)
+                {
+                    owner.Uses.Add($"{what} {reader.Name}");
+                    if (!owner._readers.Exists(r => r.Reader == reader))
+                    {
+                        var gone = !owner._readers.Exists(r => r.Reader.Name == reader.Name);
+                        throw new CardException(gone ? CardFault.ReaderGone : CardFault.CardRemoved, "scripted");
+                    }
+                }
+
+                return use();
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _users);
+            }
+        }
+    }
+}

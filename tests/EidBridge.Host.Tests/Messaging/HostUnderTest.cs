@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Text;
+using EidBridge.Host.Commands;
+using EidBridge.Host.Configuration;
+using EidBridge.Host.Messaging;
+using EidBridge.Host.Tests.Commands;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EidBridge.Host.Tests.Messaging;
+
+/// <summary>The real loop over pipes in memory: what is real and what is not stands in the constructor.</summary>
+internal sealed class HostUnderTest : IDisposable
+{
+    private readonly Pipe _toHost = new();
+    private readonly Pipe _fromHost = new();
+    private readonly NativeChannel _channel;
+    private readonly NativeSession _session;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-test-");
+
+    public HostUnderTest(HostConfiguration? configuration = null)
+    {
+        var used = configuration ?? new HostConfiguration();
+        var sites = new SiteMemory(Path.Combine(_folder.FullName, "sites"));
+        var world = new LoginWorld(() => Readers, () => Prompt, new CardTurn(_folder.FullName, Time), sites);
+        var dispatcher = new Dispatcher(
+            new AuthenticateHandler(world, used, Time), new StatusHandler(() => Readers), Time, new Logger<Dispatcher>(Log));
+        _channel = new NativeChannel(_toHost.Reader.AsStream(), _fromHost.Writer.AsStream(), Time);
+        _session = new NativeSession(_channel, () => Compose(dispatcher), Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public FakeCardReaders Readers { get; } = new();
+
+    public ScriptedPrompt Prompt { get; } = new();
+
+    public LogText Log { get; } = new();
+
+    public string Folder => _folder.FullName;
+
+    /// <summary>How often the program was put together.</summary>
+    public int Composed { get; private set; }
+
+    /// <summary>When set, composing fails with it.</summary>
+    public Exception? CompositionFault { get; set; }
+
+    public Stream Input => _toHost.Writer.AsStream(leaveOpen: true);
+
+    public async Task<int> RunAsync()
+    {
+        VersionFrame.WriteTo(_fromHost.Writer.AsStream(leaveOpen: true));
+        var code = await _session.RunAsync();
+        await _fromHost.Writer.CompleteAsync();
+        return code;
+    }
+
+    public async Task SendAsync(string json) => await SendAsync(Encoding.UTF8.GetBytes(json));
+
+    public async Task SendAsync(byte[] body)
+    {
+        var length = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)body.Length);
+        await Input.WriteAsync(length);
+        await Input.WriteAsync(body);
+        await Input.FlushAsync();
+    }
+
+    public void End() => _toHost.Writer.Complete();
+
+    /// <returns>The next frame's text, or null when the host has ended.</returns>
+    public async Task<string?> ReceiveAsync()
+    {
+        var output = new FrameReader(_fromHost.Reader.AsStream(leaveOpen: true), TimeProvider.System, FrameWriter.MaxLength, Timeout.InfiniteTimeSpan);
+        return await output.ReadAsync() is { } body ? Encoding.UTF8.GetString(body) : null;
+    }
+
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private AnswerRequest Compose(Dispatcher dispatcher)
+    {
+        Composed++;
+        return CompositionFault is { } fault ? throw fault : dispatcher.AnswerAsync;
+    }
+}
+
+/// <summary>Everything that was logged, at every level, exceptions included.</summary>
+internal sealed class LogText : ILoggerFactory, ILogger
+{
+    private readonly StringBuilder _text = new();
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (_text)
+        {
+            _text.AppendLine(formatter(state, exception)).Append(exception);
+        }
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
+
+    public override string ToString()
+    {
+        lock (_text)
+        {
+            return _text.ToString();
+        }
+    }
+}
