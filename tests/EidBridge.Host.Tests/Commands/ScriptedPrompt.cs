@@ -26,10 +26,15 @@ internal sealed class ScriptedPrompt : IPrompt
 
     public void Show(PromptView view)
     {
+        if (_events.BeginView(view) is not { } number)
+        {
+            return;
+        }
+
         var screen = NameOf(view);
         Views.Add(view);
         Screens.Add(screen);
-        _view = _events.BeginView();
+        _view = number;
         if (_script.TryPeek(out var next) && next.Screen == screen)
         {
             _script.Dequeue().Step(this);
