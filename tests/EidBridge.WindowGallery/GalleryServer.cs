@@ -8,8 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace EidBridge.WindowGallery;
 
 /// <summary>
-/// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock,
-/// <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, and what the person does: <c>cancelled</c>, <c>pin CARD DIGITS</c>.
+/// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock, <c>tree</c>
+/// (what a screen reader is told), <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, and what the person does: <c>cancelled</c>, <c>pin CARD DIGITS</c>.
 /// </summary>
 internal static class GalleryServer
 {
@@ -47,6 +47,11 @@ internal static class GalleryServer
                 await OnGtkThreadAsync();
                 await output.WriteLineAsync("shown");
                 break;
+            case ["tree"]:
+                IReadOnlyList<string> tree = [];
+                await OnGtkThreadAsync(() => tree = AccessibleTree.Read());
+                await output.WriteLineAsync(string.Join(" | ", tree));
+                break;
             case ["advance", var milliseconds]:
                 time.Advance(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
                 await OnGtkThreadAsync();
@@ -57,10 +62,14 @@ internal static class GalleryServer
         }
     }
 
-    private static Task OnGtkThreadAsync()
+    private static Task OnGtkThreadAsync(Action? action = null)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        GtkLoop.Post(done.SetResult);
+        GtkLoop.Post(() =>
+        {
+            action?.Invoke();
+            done.SetResult();
+        });
         return done.Task;
     }
 

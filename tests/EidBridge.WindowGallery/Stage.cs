@@ -47,6 +47,13 @@ internal sealed class Stage : IAsyncDisposable
         await ExpectAsync("advanced");
     }
 
+    /// <returns>Role and name of everything a screen reader can find.</returns>
+    public async Task<string[]> ReadTreeAsync()
+    {
+        await _window.StandardInput.WriteLineAsync("tree");
+        return (await ReadAsync()).Split(" | ");
+    }
+
     /// <returns>The next thing that the window reported.</returns>
     public async Task<string> ReadAsync()
     {

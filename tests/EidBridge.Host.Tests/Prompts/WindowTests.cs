@@ -154,6 +154,22 @@ public sealed class WindowTests
     }
 
     [TestMethod]
+    public async Task ScreenReader_FindsANameForEverythingThatCanBeUsed()
+    {
+        await ShowAsync("several-cards");
+
+        var tree = await _stage.ReadTreeAsync();
+
+        Assert.Contains("password text: PIN", tree);
+        Assert.Contains("push button: Log in", tree);
+        Assert.Contains("push button: Cancel", tree);
+        Assert.Contains("label: https://portal.example", tree);
+        Assert.Contains("list box: Choose a certificate", tree);
+        Assert.Contains("list item: An Janssens, Citizen CA · valid until 3 May 2031, ACS ACR39U ICC Reader 00 00", tree);
+        Assert.IsEmpty(tree.Where(line => line.EndsWith(": ", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public async Task Process_EndsWithinASecond_WhileTheWindowIsOpen()
     {
         await ShowAsync("one-card");

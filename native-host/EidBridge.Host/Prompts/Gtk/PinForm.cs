@@ -22,6 +22,7 @@ internal sealed class PinForm
         Chosen = view.Chosen;
         _hint = Widgets.Label(words.Texts["pin-hint"], "hint");
         _entry = new PinEntry(Changed, Refused, Confirm);
+        Widgets.Name(_entry.Widget, words.Texts.Plain("pin"));
         _confirm = Widgets.Button(words.Texts["log-in"], Confirm, "primary");
 
         var cards = new CardList(view.Cards, words, theme, Choose, Focus);
