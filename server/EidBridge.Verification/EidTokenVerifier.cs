@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using EidBridge.Protocol;
+
+namespace EidBridge.Verification;
+
+/// <summary>
+/// Verifies a token of the open Web eID protocol (format <c>web-eid:1.0</c>) made with a Belgian card. The steps are numbered as in
+/// this folder's README, cheap ones first; each refuses with a code of its own. Safe for many threads.
+/// </summary>
+public sealed class EidTokenVerifier
+{
+    private readonly EidVerificationOptions _options;
+    private readonly CertificatePath _path;
+    private readonly TimeProvider _time;
+
+    /// <exception cref="ArgumentException">An origin no browser says, or no anchor.</exception>
+    public EidTokenVerifier(EidVerificationOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        SiteOrigin.Validate(options.Origin);
+        if (options.TrustAnchors.Count == 0)
+        {
+            throw new ArgumentException("No trust anchor: every token would be refused", nameof(options));
+        }
+
+        _options = options;
+        _path = new CertificatePath(options);
+        _time = time;
+    }
+
+    /// <param name="token">JSON of 100 to 10,000 bytes.</param>
+    /// <param name="challengeNonces">The nonces this browser session was given and has not used; one of them must be signed.</param>
+    /// <returns>Who it is, and which nonce was signed. The caller takes that nonce out of its store, and refuses if it is gone.</returns>
+    /// <exception cref="EidBridgeException">With the code of the step that refused.</exception>
+    public VerifiedEid Verify(ReadOnlySpan<byte> token, params IReadOnlyList<string> challengeNonces)
+    {
+        ArgumentNullException.ThrowIfNull(challengeNonces);
+        try
+        {
+            return VerifySteps(token, challengeNonces, _time.GetUtcNow());
+        }
+        catch (CryptographicException e)
+        {
+            // Whatever a made-up certificate makes the platform stumble over: dates, keys, extensions.
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "cannot be read", e);
+        }
+    }
+
+    private VerifiedEid VerifySteps(ReadOnlySpan<byte> token, IReadOnlyList<string> challengeNonces, DateTimeOffset now)
+    {
+        // 1-4: size, strict JSON, format, members, base64 and DER.
+        var parsed = AuthenticationToken.Parse(token);
+        using var leaf = LeafCertificate.Parse(parsed.Certificate);
+
+        // 5-8: purpose, policy, algorithm and key, validity.
+        leaf.RequirePurpose();
+        var policies = leaf.RequirePolicy(_options.Policies);
+        leaf.RequireAlgorithm(parsed.Algorithm);
+        leaf.RequireValidAt(now);
+
+        // 9: the signature over this site's origin and one of its nonces.
+        var nonce = challengeNonces.FirstOrDefault(n => leaf.Verifies(
+                parsed.Algorithm, SignedBytes.Compute(parsed.Algorithm, _options.Origin, n), parsed.Signature))
+            ?? throw new EidBridgeException(ErrorCode.SignatureInvalid);
+
+        // 10: the path to an anchor; it costs more than all the others together.
+        _path.Require(leaf.Certificate, now);
+
+        var subject = new SubjectName(leaf.Certificate.SubjectName);
+        return new VerifiedEid
+        {
+            NationalNumber = subject.NationalNumber,
+            GivenNames = subject.GivenNames,
+            Surname = subject.Surname,
+            Country = subject.Country,
+            IsForeigner = policies.Any(BelgianPolicies.Foreigner.Contains),
+            ValidUntil = new DateTimeOffset(leaf.Certificate.NotAfter),
+            CertificateFingerprint = leaf.Certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            ChallengeNonce = nonce,
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace EidBridge.Verification;
+
+/// <summary>Whom a verifier believes, and for which site.</summary>
+public sealed class EidVerificationOptions
+{
+    /// <summary>For example <c>https://portal.example</c>; checked by <see cref="SiteOrigin.Validate"/>.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Self-signed roots. Nothing else is trusted, whatever the system trusts.</summary>
+    public required IReadOnlyCollection<X509Certificate2> TrustAnchors { get; init; }
+
+    /// <summary>Issuing CAs, as candidates for a path only: the card sends its own certificate alone.</summary>
+    public IReadOnlyCollection<X509Certificate2> IssuingCertificates { get; init; } = [];
+
+    /// <summary>Certificate policies a login may rest on.</summary>
+    public IReadOnlySet<string> Policies { get; init; } = BelgianPolicies.Authentication;
+}
