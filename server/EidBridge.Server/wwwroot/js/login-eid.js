@@ -85,6 +85,7 @@ function showError({ code, message }) {
   box.dataset.code = code ?? "internal-error";
   byId("error-title").textContent = known.textContent;
   byId("error-help").textContent = catalogued(code) ? known.dataset.help : message ?? known.dataset.help;
+  byId("retry").hidden = known.dataset.retry !== "true";
   box.hidden = false;
   box.focus();
 }
