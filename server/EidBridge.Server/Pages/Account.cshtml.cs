@@ -6,9 +6,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace EidBridge.Server.Pages;
 
-/// <summary>Who is logged in, and how: what the session says (<c>acr</c>, <c>auth_time</c>) in words.</summary>
+/// <summary>Who is logged in, and how: what the session says (<c>acr</c>, <c>auth_time</c>) in words. The form's token keeps the page out of caches.</summary>
 [Authorize]
-[ResponseCache(NoStore = true)]
 internal sealed class AccountModel(AccountStore accounts, NationalNumberVault vault) : PageModel
 {
     private static readonly TimeZoneInfo Brussels = TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels");

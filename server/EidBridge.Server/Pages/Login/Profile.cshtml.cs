@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace EidBridge.Server.Pages.Login;
 
-/// <summary>Shows what the card says; <c>POST /login/profile</c> takes the choice.</summary>
+/// <summary>Shows what the card says; <c>POST /login/profile</c> takes the choice. The form's token keeps the page out of caches.</summary>
 [Authorize(AuthenticationSchemes = EidProof.Scheme)]
-[ResponseCache(NoStore = true)]
 internal sealed class ProfileModel : PageModel
 {
     [FromQuery(Name = "error")]

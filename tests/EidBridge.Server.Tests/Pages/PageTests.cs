@@ -1,0 +1,164 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using EidBridge.Protocol;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace EidBridge.Server.Tests.Pages;
+
+[TestClass]
+public sealed partial class PageTests
+{
+    private static readonly SiteFactory Site = new();
+    private static readonly Lazy<Task<string>> Subject = new(Site.MakeActiveAccountAsync);
+
+    public static IEnumerable<(string Path, string Ids, string Language)> Pages =>
+        from page in new (string Path, string Ids)[]
+        {
+            ("/", "i-am-a-doctor login-method email continue"),
+            ("/login", "eid itsme email continue"),
+            ("/login/method", "eid itsme"),
+            ("/login/eid", "check-extension check-host check-reader check-card log-in cancel state error retry window-hint"),
+            ("/login/profile", "surname given-names civilian confirm-profile not-me"),
+            ("/account", "account-active account-name method log-out"),
+            ("/development/outbox", ""),
+            ("/no-such-page", "error"),
+        }
+        from language in Languages.All
+        select (page.Path, page.Ids, language);
+
+    [ClassCleanup]
+    public static void StopSite() => Site.Dispose();
+
+    [TestMethod]
+    [DynamicData(nameof(Pages))]
+    public async Task Page_InEachLanguage_IsWholeAndWithoutInlineCode(string path, string ids, string language)
+    {
+        using var client = await ClientAsync();
+
+        using var answer = await client.GetAsync(new Uri($"{path}?lang={language}", UriKind.Relative));
+        var html = await answer.Content.ReadAsStringAsync();
+
+        Assert.AreEqual(path == "/no-such-page" ? HttpStatusCode.NotFound : HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains($"<html lang=\"{language}\">", html);
+        Assert.HasCount(1, Heading().Matches(html), "one h1");
+        Assert.DoesNotMatchRegex(InlineCode(), html);
+        foreach (var id in ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Concat(Languages.All.Select(l => $"lang-{l}")))
+        {
+            Assert.Contains($"id=\"{id}\"", html);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Pages))]
+    public async Task Page_HasNoIdTwice_AndALabelForEveryInput(string path, string ids, string language)
+    {
+        _ = ids;
+        using var client = await ClientAsync();
+
+        var html = await (await client.GetAsync(new Uri($"{path}?lang={language}", UriKind.Relative))).Content.ReadAsStringAsync();
+        var found = Id().Matches(html).Select(m => m.Groups["found"].Value).ToList();
+        var inputs = VisibleInput().Matches(html).Select(m => m.Groups["found"].Value).ToList();
+
+        CollectionAssert.AllItemsAreUnique(found);
+        foreach (var input in inputs)
+        {
+            Assert.Contains($"<label for=\"{input}\">", html);
+        }
+    }
+
+    [TestMethod]
+    public async Task Name_WithSpecialCharacters_IsEncoded()
+    {
+        using var client = await ClientAsync();
+
+        var html = await client.GetStringAsync(new Uri("/login/profile", UriKind.Relative));
+
+        Assert.Contains("Peeters &amp; Zoon", html);
+        Assert.DoesNotContain("85073003328", html);
+    }
+
+    [TestMethod]
+    public async Task WrongAddress_IsSaidBesideTheFieldAndInTheSummary()
+    {
+        using var client = await ClientAsync();
+
+        var html = await PostEmailAsync(client, "an at example");
+
+        Assert.Contains("id=\"error-summary\"", html);
+        Assert.Contains("href=\"#email\"", html);
+        Assert.Contains("aria-invalid=\"true\"", html);
+        Assert.Contains("value=\"an at example\"", html);
+    }
+
+    [TestMethod]
+    public async Task Address_IsFollowedByThePassword()
+    {
+        using var client = await ClientAsync();
+
+        var html = await PostEmailAsync(client, "nobody@example.org");
+
+        Assert.Contains("action=\"/login/password\"", html);
+        Assert.Contains("id=\"password\"", html);
+        Assert.Contains("value=\"nobody@example.org\"", html);
+    }
+
+    [TestMethod]
+    public async Task ErrorInTheAddressBar_IsShownOnlyIfTheCatalogueKnowsIt()
+    {
+        using var client = await ClientAsync();
+
+        var known = await client.GetStringAsync(new Uri("/login?error=login-wrong&lang=en", UriKind.Relative));
+        var unknown = await client.GetStringAsync(new Uri("/login?error=%3Cb%3Eowned", UriKind.Relative));
+
+        Assert.Contains("data-code=\"login-wrong\"", known);
+        Assert.DoesNotContain("owned\"", unknown.Replace("error=%3Cb%3Eowned", string.Empty, StringComparison.Ordinal));
+        Assert.DoesNotContain("id=\"error\"", unknown);
+    }
+
+    [TestMethod]
+    public async Task Account_WithoutASession_IsNotShown()
+    {
+        using var client = Site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+        using var answer = await client.GetAsync(new Uri("/account", UriKind.Relative));
+
+        Assert.AreNotEqual(HttpStatusCode.OK, answer.StatusCode);
+        Assert.DoesNotContain("Peeters", await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<HttpClient> ClientAsync()
+    {
+        var client = Site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add(SiteFactory.ProvedHeader, "yes");
+        client.DefaultRequestHeaders.Add(SiteFactory.SessionHeader, await Subject.Value);
+        return client;
+    }
+
+    private static async Task<string> PostEmailAsync(HttpClient client, string email)
+    {
+        var page = await client.GetStringAsync(new Uri("/login", UriKind.Relative));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["email"] = email,
+            ["__RequestVerificationToken"] = AntiforgeryField().Match(page).Groups["found"].Value,
+        });
+        using var answer = await client.PostAsync(new Uri("/login", UriKind.Relative), form);
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    [GeneratedRegex("""\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:""", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex InlineCode();
+
+    [GeneratedRegex("<h1", RegexOptions.None, 1000)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("\\sid=\"(?<found>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Id();
+
+    [GeneratedRegex("<(?:input|select)\\s(?:type=\"radio\"\\s)?id=\"(?<found>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex VisibleInput();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"(?<found>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AntiforgeryField();
+}
