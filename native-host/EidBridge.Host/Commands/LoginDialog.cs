@@ -68,8 +68,8 @@ internal sealed class LoginDialog(
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var person = prompt.NextEventAsync(round.Token).AsTask();
-        var change = CardWork.RunAsync(() => readers.WaitForChange(present, round.Token));
         var retry = Task.Delay(_cards.HasBusy ? BusyRetry : Timeout.InfiniteTimeSpan, time, round.Token);
+        var change = CardWork.RunAsync(() => readers.WaitForChange(present, round.Token));
         await Task.WhenAny(person, change, retry);
         await round.CancelAsync();
         var happened = await UnlessCancelledAsync(person);

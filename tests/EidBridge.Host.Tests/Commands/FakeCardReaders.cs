@@ -13,6 +13,9 @@ internal sealed class FakeCardReaders : ICardReaders
     /// <summary>When set, listing the readers fails with it.</summary>
     public CardFault? ListFault { get; set; }
 
+    /// <summary>Called whenever the host begins to wait for a change.</summary>
+    public Action OnWait { get; set; } = () => { };
+
     public List<string> Uses { get; } = [];
 
     public int Open { get; private set; }
@@ -39,6 +42,7 @@ internal sealed class FakeCardReaders : ICardReaders
 
     public IReadOnlyList<CardReader> WaitForChange(IReadOnlyList<CardReader> known, CancellationToken cancellationToken)
     {
+        OnWait();
         while (true)
         {
             Task changed;

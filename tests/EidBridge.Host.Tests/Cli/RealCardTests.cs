@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Host.Tests.Cli;
+
+/// <summary>The real process, a real pcscd, a virtual card, and a pinentry that types by itself.</summary>
+[TestClass]
+[OSCondition(OperatingSystems.Linux)]
+public sealed class RealCardTests
+{
+    private const string Nonce = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private const string Origin = "https://doctor.example";
+    private const string Types = "echo 'D 1234'; echo OK";
+    private const string Hesitates = "exec sleep 600";
+
+    private readonly RealHost _host = new();
+
+    public required TestContext TestContext { get; set; }
+
+    [TestCleanup]
+    public async Task Clean() => await _host.DisposeAsync();
+
+    [TestMethod]
+    [DataRow(Applet.V18, "ES384", DisplayName = "applet 1.8")]
+    [DataRow(Applet.V17, "RS256", DisplayName = "applet 1.7")]
+    public async Task Token_VerifiesUnderTheCardsCertificate(Applet applet, string algorithm)
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd, applet);
+        await AskAsync(pcscd, Types, progress: false);
+
+        var reply = await _host.ReceiveAsync();
+
+        Assert.AreEqual(0, await _host.EndAsync());
+        Assert.StartsWith("{\"unverifiedCertificate\"", reply);
+        using var token = JsonDocument.Parse(reply);
+        Assert.AreEqual(algorithm, token.RootElement.GetProperty("algorithm").GetString());
+        var certificate = token.RootElement.GetProperty("unverifiedCertificate").GetBytesFromBase64();
+        Assert.IsTrue(Verifies(certificate, token.RootElement.GetProperty("signature").GetBytesFromBase64()));
+        var log = await card.LogAsync(TestContext.CancellationToken);
+        Assert.AreEqual(6 + ((certificate.Length + 255) / 256), log.Count);
+        Assert.AreEqual("LOG OFF", log[^1].Name);
+    }
+
+    [TestMethod]
+    public async Task BrowserThatLeavesAtThePin_EndsTheHostWithinASecond_AndNoPinIsSent()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd, Applet.V18);
+        await AskAsync(pcscd, Hesitates, progress: true);
+        while (!(await _host.ReceiveAsync()).Contains("waiting-for-pin", StringComparison.Ordinal))
+        {
+            // Waiting for the card, reading it.
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        _host.Process.StandardInput.Close();
+
+        Assert.AreEqual(0, await _host.EndAsync());
+        Assert.IsLessThan(TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(begun));
+        Assert.DoesNotContain("VERIFY", string.Join(' ', (await card.LogAsync(TestContext.CancellationToken)).Select(e => e.Name)));
+    }
+
+    [TestMethod]
+    public async Task Status_CountsReadersAndCards_AndSendsNothingToThem()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd, Applet.V18);
+        _host.Start(["status", "--json"], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
+
+        using var status = JsonDocument.Parse(await _host.Process.StandardOutput.ReadToEndAsync());
+
+        var readers = status.RootElement.GetProperty("readers").EnumerateArray().Select(r => r.GetProperty("card").GetBoolean()).ToList();
+        CollectionAssert.AreEqual(new[] { true, false }, readers);
+        Assert.IsEmpty(await card.LogAsync(TestContext.CancellationToken));
+    }
+
+    private static bool Verifies(byte[] der, byte[] signature)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(der);
+        using var ec = certificate.GetECDsaPublicKey();
+        using var rsa = certificate.GetRSAPublicKey();
+        return ec?.VerifyData(Signed(SHA384.HashData), signature, HashAlgorithmName.SHA384)
+            ?? rsa!.VerifyData(Signed(SHA256.HashData), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    }
+
+    private static byte[] Signed(Func<byte[], byte[]> hash) => [.. hash(Encoding.UTF8.GetBytes(Origin)), .. hash(Encoding.UTF8.GetBytes(Nonce))];
+
+    private Task<InsertedCard> InsertAsync(PrivatePcscd pcscd, Applet applet) => pcscd.InsertAsync(
+        Path.Combine(_host.Folder, "pki"), "an", new CardOptions { Applet = applet }, cancellationToken: TestContext.CancellationToken);
+
+    private async Task AskAsync(PrivatePcscd pcscd, string answerToGetPin, bool progress)
+    {
+        var pinentry = Path.Combine(_host.Folder, "pinentry");
+        await File.WriteAllTextAsync(
+            pinentry,
+            $"#!/bin/sh\necho OK\nwhile read -r line; do\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n",
+            TestContext.CancellationToken);
+        File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}" }""");
+        _host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
+        await _host.ReceiveAsync();
+        var extra = progress ? ""","eidbridge":{"progress":true}""" : "";
+        await _host.SendAsync($$$"""{"command":"authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","origin":"{{{Origin}}}"{{{extra}}}}}""");
+    }
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+
+namespace EidBridge.Host.Tests.Cli;
+
+/// <summary>The built program, started as a browser and as a person start it. No card needed.</summary>
+[TestClass]
+public sealed class RealProcessTests
+{
+    private const string Version = """{"version":"2.9.0+eidbridge.""";
+    private const string Authenticate =
+        """{"command":"authenticate","arguments":{"challengeNonce":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=","origin":"https://doctor.example"}}""";
+
+    [TestMethod]
+    public async Task Quit_IsAnsweredAfterTheVersion()
+    {
+        await using var host = new RealHost();
+        host.Start([RealHost.Caller]);
+
+        Assert.StartsWith(Version, await host.ReceiveAsync());
+        await host.SendAsync("""{"command":"quit","arguments":{}}""");
+        Assert.AreEqual("{}", await host.ReceiveAsync());
+        Assert.AreEqual(0, await host.EndAsync());
+    }
+
+    [TestMethod]
+    public async Task Garbage_IsAnsweredWithACode()
+    {
+        await using var host = new RealHost();
+        host.Start([RealHost.Caller]);
+        await host.ReceiveAsync();
+
+        await host.SendAsync("garbage");
+
+        Assert.Contains("\"invalid-json\"", await host.ReceiveAsync());
+        Assert.AreEqual(0, await host.EndAsync());
+    }
+
+    [TestMethod]
+    public async Task TextInsteadOfAFrame_IsTooLarge_AndEndsWith4()
+    {
+        await using var host = new RealHost();
+        host.Start([RealHost.Caller]);
+        await host.ReceiveAsync();
+
+        await host.SendAsync("hello, host"u8.ToArray());
+
+        Assert.Contains("\"message-too-large\"", await host.ReceiveAsync());
+        Assert.AreEqual(4, await host.EndAsync());
+    }
+
+    [TestMethod]
+    [DataRow("", DisplayName = "before a request")]
+    [DataRow("02000000", DisplayName = "inside a request")]
+    public async Task EndOfInput_EndsTheProcessWithinASecond(string hex)
+    {
+        await using var host = new RealHost();
+        host.Start([RealHost.Caller]);
+        await host.ReceiveAsync();
+        await host.SendAsync(Convert.FromHexString(hex));
+        var begun = Stopwatch.GetTimestamp();
+
+        host.Process.StandardInput.Close();
+
+        Assert.AreEqual(hex.Length == 0 ? 0 : 4, await host.EndAsync());
+        Assert.IsLessThan(TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(begun));
+    }
+
+    [TestMethod]
+    public async Task ForeignExtension_HearsNothing_AndIsLogged()
+    {
+        await using var host = new RealHost();
+        host.Start(["chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"]);
+
+        Assert.AreEqual(3, await host.EndAsync());
+        Assert.Contains("not ours", host.Log);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task ConfigurationThatOthersCanWrite_IsRefusedByAFrame()
+    {
+        await using var host = new RealHost();
+        host.Configure("{}");
+        File.SetUnixFileMode(Path.Combine(host.Program, "eidbridge-host.json"), UnixFileMode.UserRead | UnixFileMode.OtherWrite);
+        host.Start([RealHost.Caller]);
+        await host.ReceiveAsync();
+
+        await host.SendAsync(Authenticate);
+
+        Assert.Contains("\"configuration-refused\"", await host.ReceiveAsync());
+        Assert.AreEqual(0, await host.EndAsync());
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task LogFile_IsReadableByItsOwnerOnly()
+    {
+        await using var host = new RealHost();
+        host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", Path.Combine(host.Folder, "nobody-listens")));
+        await host.ReceiveAsync();
+
+        await host.SendAsync("""{"command":"status","arguments":{}}""");
+
+        Assert.Contains("\"pcsc-unavailable\"", await host.ReceiveAsync());
+        Assert.AreEqual(0, await host.EndAsync());
+        var log = Path.Combine(host.Folder, "state", "eidbridge", "eidbridge-host.log");
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+    }
+
+    [TestMethod]
+    [DataRow(new[] { "unknown" }, 2, "")]
+    [DataRow(new[] { "version" }, 0, "eidbridge-host ")]
+    [DataRow(new[] { "version", "--json" }, 0, Version)]
+    [DataRow(new[] { "version", "--xml" }, 2, "")]
+    [DataRow(new[] { "--help" }, 0, "eidbridge-host ")]
+    public async Task SubCommand_EndsWithItsCode(string[] args, int code, string output)
+    {
+        await using var host = new RealHost();
+        host.Start(args);
+
+        var said = await host.Process.StandardOutput.ReadToEndAsync();
+
+        await host.Process.WaitForExitAsync();
+        Assert.AreEqual(code, host.Process.ExitCode);
+        Assert.StartsWith(output, said);
+        Assert.AreEqual(output.Length == 0, said.Length == 0);
+    }
+
+    [TestMethod]
+    public async Task Talk_ShowsFramesAsLines()
+    {
+        await using var host = new RealHost();
+        host.Start(["talk"]);
+        await host.Process.StandardInput.WriteLineAsync("""{"command":"quit","arguments":{}}""");
+        await host.Process.StandardInput.WriteLineAsync("""{"command":"dance","arguments":{}}""");
+        host.Process.StandardInput.Close();
+
+        var lines = (await host.Process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        await host.Process.WaitForExitAsync();
+        Assert.HasCount(4, lines);
+        Assert.StartsWith(Version, lines[0]);
+        Assert.AreEqual("{}", lines[1]);
+        Assert.Contains("\"unknown-command\"", lines[3]);
+        Assert.AreEqual(0, host.Process.ExitCode);
+    }
+}

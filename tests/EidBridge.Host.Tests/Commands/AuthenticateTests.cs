@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using EidBridge.Card;
+using EidBridge.Host.Commands;
+using EidBridge.Host.Prompts;
+using EidBridge.Host.Tests.Messaging;
+using EidBridge.Protocol;
+
+namespace EidBridge.Host.Tests.Commands;
+
+/// <summary>What a conversation file cannot say of a login: the signature, the rows of the window, the log, what is left behind.</summary>
+[TestClass]
+public sealed class AuthenticateTests
+{
+    private const string Nonce = "c2VjcmV0IG5vbmNlIHRoYXQgbXVzdCBub3QgYmUgbG9nZ2Vk";
+    private const string Origin = "https://doctor.example";
+    private static readonly DateTimeOffset From = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly HostUnderTest _host = new();
+
+    [TestCleanup]
+    public void Clean() => _host.Dispose();
+
+    [TestMethod]
+    public async Task Token_IsSignedOverOriginAndNonce()
+    {
+        Insert("Reader 1", Card());
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+
+        using var token = JsonDocument.Parse(await AskAsync());
+
+        var root = token.RootElement;
+        using var certificate = X509CertificateLoader.LoadCertificate(root.GetProperty("unverifiedCertificate").GetBytesFromBase64());
+        using var key = certificate.GetECDsaPublicKey()!;
+        byte[] signed = [.. SHA384.HashData(Encoding.UTF8.GetBytes(Origin)), .. SHA384.HashData(Encoding.UTF8.GetBytes(Nonce))];
+        Assert.IsTrue(key.VerifyData(signed, root.GetProperty("signature").GetBytesFromBase64(), HashAlgorithmName.SHA384));
+    }
+
+    [TestMethod]
+    public async Task Rows_SayPersonReaderIssuerAndEnd()
+    {
+        Insert("Reader 1", Card());
+        Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From.AddYears(-9), From));
+        _host.Prompt.At("enter-pin", prompt => prompt.Cancel());
+
+        await AskAsync();
+
+        var view = _host.Prompt.Views.OfType<PromptView.EnterPin>().Single();
+        Assert.AreEqual(new CardRow("Reader 1", "An Maria Peeters", "An Maria Peeters (Authentication)", From.AddYears(9), null), view.Cards[0]);
+        Assert.AreEqual(("Reader 2", "Bo Claes", ErrorCode.CertificateExpired), (view.Cards[1].ReaderName, view.Cards[1].Person, view.Cards[1].Obstacle));
+        Assert.AreEqual((0, Origin, true, "nl"), (view.Chosen, view.Site.Origin, view.Site.FirstVisit, view.Language));
+    }
+
+    [TestMethod]
+    public async Task Login_MakesTheSiteKnown_AndACancelDoesNot()
+    {
+        Insert("Reader 1", Card());
+        var sites = new SiteMemory(Path.Combine(_host.Folder, "sites"));
+        _host.Prompt.At("enter-pin", prompt =>
+        {
+            Assert.IsTrue(sites.IsNew(Origin));
+            prompt.Enter("1234", 0);
+        });
+
+        await AskAsync();
+
+        Assert.IsFalse(sites.IsNew(Origin));
+    }
+
+    [TestMethod]
+    [DataRow("right")]
+    [DataRow("wrong 2")]
+    [DataRow("CardError")]
+    [DataRow("forged")]
+    public async Task Log_HoldsNoSecret_HoweverItEnds(string outcome)
+    {
+        var card = Card();
+        card.Signs.Enqueue(outcome);
+        Insert("Reader 1", card);
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("739154", 0));
+        _host.Prompt.At("enter-pin 2 left", prompt => prompt.Cancel());
+
+        await AskAsync();
+
+        var log = _host.Log.ToString();
+        Assert.Contains("AuthenticateRequest", log);
+        foreach (var secret in new[] { Nonce, "739154", "Peeters", "An Maria", "00000000000", "doctor.example", Convert.ToBase64String(card.Certificate)[..40] })
+        {
+            Assert.DoesNotContain(secret, log);
+        }
+    }
+
+    [TestMethod]
+    public async Task WindowAndReaders_AreClosedWhenTheBrowserLeaves()
+    {
+        Insert("Reader 1", Card());
+        _host.Prompt.At("enter-pin", _ => _host.End());
+
+        Assert.AreEqual("", await AskAsync());
+
+        Assert.IsTrue(_host.Prompt.IsDisposed);
+        Assert.IsTrue(_host.Readers.IsDisposed);
+        Assert.AreEqual(0, _host.Readers.Open);
+    }
+
+    [TestMethod]
+    public async Task BusyCard_IsReadAgainAfterTwoSeconds()
+    {
+        var card = Card();
+        card.Reads.Enqueue(nameof(CardFault.CardBusy));
+        Insert("Reader 1", card);
+        _host.Prompt.At("stopped card-busy", _ => _host.Readers.OnWait = () => _host.Time.Advance(TimeSpan.FromSeconds(2)));
+        _host.Prompt.At("enter-pin", prompt =>
+        {
+            _host.Readers.OnWait = () => { };
+            prompt.Enter("1234", 0);
+        });
+
+        Assert.Contains("web-eid:1.0", await AskAsync());
+    }
+
+    [TestMethod]
+    public void EveryFault_HasACodeOfTheCatalogue()
+    {
+        var codes = Enum.GetValues<CardFault>().Select(CardFaults.CodeOf).ToList();
+
+        CollectionAssert.AllItemsAreUnique(codes);
+        foreach (var code in codes)
+        {
+            Assert.AreEqual(code, ErrorCatalogue.Find(code).Code);
+        }
+    }
+
+    [TestMethod]
+    public async Task QuitAndRefusedRequests_ComposeNothing()
+    {
+        var running = _host.RunAsync();
+        await _host.ReceiveAsync();
+        await _host.SendAsync("""{"command":"quit","arguments":{}}""");
+
+        await running;
+
+        Assert.AreEqual(0, _host.Composed);
+    }
+
+    [TestMethod]
+    public async Task RefusedConfiguration_IsAFrameInTheLanguageAskedFor()
+    {
+        _host.CompositionFault = new EidBridgeException(ErrorCode.ConfigurationRefused, "writable by others");
+
+        var answer = await AskAsync();
+
+        Assert.Contains("\"configuration-refused\"", answer);
+        Assert.Contains("IT-dienst", answer);
+    }
+
+    private static FakeCard Card() => FakeCard.Ec("An Maria", "Peeters", From, From.AddYears(9));
+
+    private void Insert(string reader, FakeCard card)
+    {
+        _host.Readers.Plug(reader);
+        _host.Readers.Insert(reader, card);
+    }
+
+    /// <returns>The one reply, or nothing.</returns>
+    private async Task<string> AskAsync()
+    {
+        var running = _host.RunAsync();
+        await _host.ReceiveAsync();
+        await _host.SendAsync($$$"""{"command":"authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","origin":"{{{Origin}}}","lang":"nl"}}""");
+        var reply = await _host.ReceiveAsync();
+        Assert.AreEqual(0, await running);
+        return reply ?? "";
+    }
+}
