@@ -1,20 +1,26 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using static EidBridge.VirtualCard.Tests.TestCards;
 
 namespace EidBridge.VirtualCard.Tests;
 
 [TestClass]
 public sealed class CardTests
 {
-    private const string RightPin = "0020000108 241234FFFFFFFFFF";
-    private const string WrongPin = "0020000108 241111FFFFFFFFFF";
-    private static readonly CardPki Pki = CardPki.Create(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-
     [TestMethod]
     [DataRow("00A4080C063F00DF005038", "9000", DisplayName = "SELECT by path")]
     [DataRow("00A4080C04DF005038", "9000", DisplayName = "SELECT by path without 3F00")]
     [DataRow("00A4080C063F00DF005099", "6A82", DisplayName = "SELECT of no file")]
     [DataRow("00A4090C02DF00", "6A86", DisplayName = "SELECT with a wrong P1")]
+    [DataRow("00A4080C033F00DF", "6A87", DisplayName = "SELECT with half an id")]
+    [DataRow("00A4080C063F00DF005038FF", "9000", DisplayName = "a Le behind the data is dropped (T=0)")]
+    [DataRow("00A4080C063F00DF0050", "6700", DisplayName = "less data than Lc says")]
+    [DataRow("00B0800000", "6986", DisplayName = "READ BINARY by short id, no file")]
+    [DataRow("00200000 00", "6A86", DisplayName = "VERIFY of another PIN")]
+    [DataRow("0020000104 24123400", "6700", DisplayName = "VERIFY with half a block")]
+    [DataRow("80E400021F", "6A86", DisplayName = "GET CARD DATA of a third kind")]
+    [DataRow("80B2060600", "6981", DisplayName = "READ RECORD with no file")]
+    [DataRow("0088028102 9430", "6A80", DisplayName = "INTERNAL AUTHENTICATE without a hash")]
     [DataRow("00A4040C0FA00000003029057000AD13100101FF", "9000", DisplayName = "SELECT of the applet")]
     [DataRow("00A4020C02DF00", "9000", DisplayName = "SELECT of a DF by id")]
     [DataRow("00B0000000", "6986", DisplayName = "READ BINARY with no file")]
@@ -30,19 +36,19 @@ public sealed class CardTests
     {
         var card = Make(new CardOptions());
 
-        Assert.AreEqual(status, Send(card, command));
+        Assert.AreEqual(status, card.Send(command));
     }
 
     [TestMethod]
     public void ReadBinary_PastTheEnd_TellsTheExactLengthAndThenTheOffset()
     {
         var card = Make(new CardOptions());
-        Send(card, "00A4080C023F00");
-        Send(card, "00A4020C022F00");
+        card.Send("00A4080C023F00");
+        card.Send("00A4020C022F00");
 
-        Assert.AreEqual("6C25", Send(card, "00B0000000"));
-        Assert.EndsWith("9000", Send(card, "00B0000025"));
-        Assert.AreEqual("6B00", Send(card, "00B0002501"));
+        Assert.AreEqual("6C25", card.Send("00B0000000"));
+        Assert.EndsWith("9000", card.Send("00B0000025"));
+        Assert.AreEqual("6B00", card.Send("00B0002501"));
     }
 
     [TestMethod]
@@ -52,22 +58,22 @@ public sealed class CardTests
     {
         var card = Make(new CardOptions { LastTryAnswersBlocked = blocked });
 
-        Assert.AreEqual("63C2", Send(card, WrongPin));
-        Assert.AreEqual("63C1", Send(card, WrongPin));
-        Assert.AreEqual(last, Send(card, WrongPin));
-        Assert.AreEqual("6983", Send(card, RightPin));
+        Assert.AreEqual("63C2", card.Send(WrongPin));
+        Assert.AreEqual("63C1", card.Send(WrongPin));
+        Assert.AreEqual(last, card.Send(WrongPin));
+        Assert.AreEqual("6983", card.Send(RightPin));
     }
 
     [TestMethod]
     public void RightPin_AfterAWrongOne_GivesAllTriesBack()
     {
         var card = Make(new CardOptions());
-        Send(card, WrongPin);
+        card.Send(WrongPin);
 
-        Assert.AreEqual("9000", Send(card, RightPin));
+        Assert.AreEqual("9000", card.Send(RightPin));
         Assert.AreEqual(3, card.TriesLeft);
-        Assert.AreEqual("63C2", Send(card, WrongPin));
-        Assert.AreEqual("63C2", Send(card, "0020000100"), "a wrong PIN clears an earlier success");
+        Assert.AreEqual("63C2", card.Send(WrongPin));
+        Assert.AreEqual("63C2", card.Send("0020000100"), "a wrong PIN clears an earlier success");
     }
 
     [TestMethod]
@@ -75,10 +81,10 @@ public sealed class CardTests
     {
         var card = Make(new CardOptions());
 
-        Assert.AreEqual("6A80", Send(card, "0024000110 241234FFFFFFFFFF 2F1234FFFFFFFFFF"));
-        Assert.AreEqual("9000", Send(card, "0024000110 241234FFFFFFFFFF 2556789FFFFFFFFF"));
-        Assert.AreEqual("63C2", Send(card, RightPin));
-        Assert.AreEqual("9000", Send(card, "00200001082556789FFFFFFFFF"));
+        Assert.AreEqual("6A80", card.Send("0024000110 241234FFFFFFFFFF 2F1234FFFFFFFFFF"));
+        Assert.AreEqual("9000", card.Send("0024000110 241234FFFFFFFFFF 2556789FFFFFFFFF"));
+        Assert.AreEqual("63C2", card.Send(RightPin));
+        Assert.AreEqual("9000", card.Send("00200001082556789FFFFFFFFF"));
     }
 
     [TestMethod]
@@ -86,16 +92,16 @@ public sealed class CardTests
     [DataRow(Applet.V17, "08", "6100")]
     public void Signature_WithTheAuthenticationKey_VerifiesUnderTheCertificate(Applet applet, string algorithm, string announced)
     {
-        var content = Pki.Issue(CardPersons.An, applet);
+        var content = Issue(CardPersons.An, applet);
         var card = new VirtualEidCard(content, new CardOptions());
         var hash = RandomNumberGenerator.GetBytes(applet == Applet.V18 ? 48 : 32);
-        Send(card, "00A4080C063F00DF005038");
-        Send(card, $"002241B6050480{algorithm}8482");
+        card.Send("00A4080C063F00DF005038");
+        card.Send($"002241B6050480{algorithm}8482");
 
-        Assert.AreEqual("6982", Send(card, $"002A9E9A{hash.Length:X2}{Convert.ToHexString(hash)}"), "no signature before the PIN");
-        Assert.AreEqual("9000", Send(card, RightPin));
-        Assert.AreEqual(announced, Send(card, $"002A9E9A{hash.Length:X2}{Convert.ToHexString(hash)}"));
-        var signature = Convert.FromHexString(Send(card, $"00C00000{announced[2..]}")[..^4]);
+        Assert.AreEqual("6982", card.Send($"002A9E9A{hash.Length:X2}{Convert.ToHexString(hash)}"), "no signature before the PIN");
+        Assert.AreEqual("9000", card.Send(RightPin));
+        Assert.AreEqual(announced, card.Send($"002A9E9A{hash.Length:X2}{Convert.ToHexString(hash)}"));
+        var signature = Convert.FromHexString(card.Send($"00C00000{announced[2..]}")[..^4]);
 
         using var ec = content.Authentication.GetECDsaPublicKey();
         using var rsa = content.Authentication.GetRSAPublicKey();
@@ -107,47 +113,47 @@ public sealed class CardTests
     [DataRow(Applet.V18, true)]
     public void NonRepudiationKey_ToleratesACommandAfterVerify_Only18(Applet applet, bool tolerated)
     {
-        var card = new VirtualEidCard(Pki.Issue(CardPersons.An, applet), new CardOptions());
+        var card = new VirtualEidCard(Issue(CardPersons.An, applet), new CardOptions());
         var (algorithm, hash) = applet == Applet.V18 ? ("02", new string('A', 96)) : ("08", new string('A', 64));
-        Send(card, "00A4080C043F00DF00");
-        Send(card, $"002241B6050480{algorithm}8483");
-        Send(card, RightPin);
-        Send(card, "0020000100");
+        card.Send("00A4080C043F00DF00");
+        card.Send($"002241B6050480{algorithm}8483");
+        card.Send(RightPin);
+        card.Send("0020000100");
 
-        Assert.AreEqual(tolerated ? "61" : "69", Send(card, $"002A9E9A{hash.Length / 2:X2}{hash}")[..2]);
-        Assert.AreEqual("6982", Send(card, $"002A9E9A{hash.Length / 2:X2}{hash}"), "one VERIFY, one signature");
+        Assert.AreEqual(tolerated ? "61" : "69", card.Send($"002A9E9A{hash.Length / 2:X2}{hash}")[..2]);
+        Assert.AreEqual("6982", card.Send($"002A9E9A{hash.Length / 2:X2}{hash}"), "one VERIFY, one signature");
     }
 
     [TestMethod]
     public void LogOff_AndReset_ForgetThePin()
     {
         var card = Make(new CardOptions());
-        Send(card, RightPin);
-        Send(card, "80E60000");
-        Assert.AreEqual("63C3", Send(card, "0020000100"));
+        card.Send(RightPin);
+        card.Send("80E60000");
+        Assert.AreEqual("63C3", card.Send("0020000100"));
 
-        Send(card, RightPin);
+        card.Send(RightPin);
         card.Reset();
-        Assert.AreEqual("63C3", Send(card, "0020000100"));
+        Assert.AreEqual("63C3", card.Send("0020000100"));
     }
 
     [TestMethod]
     public void FollowingReader_HidesTheLengthAnswers()
     {
         var card = Make(new CardOptions { FollowResponse = true });
-        Send(card, "00A4080C043F002F00");
+        card.Send("00A4080C043F002F00");
 
-        Assert.EndsWith("9000", Send(card, "00B0000000"));
+        Assert.EndsWith("9000", card.Send("00B0000000"));
     }
 
     [TestMethod]
     public void PulledCard_AnswersNothingAtThatCommand()
     {
         var card = Make(new CardOptions { PullAtApdu = 2 });
-        Send(card, "80E60000");
+        card.Send("80E60000");
 
-        Assert.ThrowsExactly<CardPulledException>(() => Send(card, "80E60000"));
-        Assert.AreEqual("9000", Send(card, "80E60000"), "and answers again when it is back");
+        Assert.ThrowsExactly<CardPulledException>(() => card.Send("80E60000"));
+        Assert.AreEqual("9000", card.Send("80E60000"), "and answers again when it is back");
     }
 
     [TestMethod]
@@ -155,7 +161,7 @@ public sealed class CardTests
     {
         var card = Make(new CardOptions());
 
-        Send(card, RightPin);
+        card.Send(RightPin);
 
         Assert.AreEqual("VERIFY in=13 out=2 sw=9000", card.Log.Single().ToString());
     }
@@ -165,8 +171,8 @@ public sealed class CardTests
     [DataRow(Applet.V17)]
     public void IdentityAndAddress_AreSignedByTheRegister(Applet applet)
     {
-        var content = Pki.Issue(CardPersons.Jurgen, applet);
-        var files = content.BuildFiles();
+        var content = Issue(CardPersons.Jurgen, applet);
+        var files = content.Files;
         var address = files["3F00DF014033"].AsSpan().TrimEnd((byte)0).ToArray();
 
         Assert.IsTrue(IsSigned(content, files["3F00DF014031"], files["3F00DF014032"]));
@@ -177,10 +183,10 @@ public sealed class CardTests
     public void ReadRecord_GivesTheNationalNumberAlone()
     {
         var card = Make(new CardOptions());
-        Send(card, "00A4080C063F00DF014031");
-        var announced = Send(card, "80B2060600");
+        card.Send("00A4080C063F00DF014031");
+        var announced = card.Send("80B2060600");
 
-        var record = Convert.FromHexString(Send(card, $"00C00000{announced[2..]}")[..^4]);
+        var record = Convert.FromHexString(card.Send($"00C00000{announced[2..]}")[..^4]);
 
         Assert.AreEqual(CardPersons.An.NationalNumber, System.Text.Encoding.ASCII.GetString(record.AsSpan(2)));
     }
@@ -192,9 +198,4 @@ public sealed class CardTests
         return rsa?.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             ?? ec!.VerifyData(data, signature.AsSpan(0, 2 + signature[1]), HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence);
     }
-
-    private static VirtualEidCard Make(CardOptions options) => new(Pki.Issue(CardPersons.An, options.Applet), options);
-
-    private static string Send(VirtualEidCard card, string command) =>
-        Convert.ToHexString(card.Transmit(Convert.FromHexString(command.Replace(" ", string.Empty, StringComparison.Ordinal))));
 }

@@ -6,7 +6,7 @@ namespace EidBridge.VirtualCard.Tests;
 public sealed class PkiTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly CardPki Pki = CardPki.Create(Now);
+    private static readonly CardPki Pki = TestCards.Issuer;
 
     public static IEnumerable<object[]> Cards =>
         from person in CardPersons.All from applet in (Applet[])[Applet.V17, Applet.V18] select (object[])[person.Name, applet];

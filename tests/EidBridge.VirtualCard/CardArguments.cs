@@ -12,7 +12,7 @@ internal static class CardArguments
     {
         List<string> words =
         [
-            "--applet", options.Applet == Applet.V18 ? "1.8" : "1.7",
+            "--applet", WordOf(options.Applet),
             "--pin", options.Pin,
             "--tries", Text(options.TriesLeft),
             "--profile", options.Profile == CardProfile.Real ? "real" : "fast",
@@ -42,8 +42,8 @@ internal static class CardArguments
     public static CardOptions? Apply(CardOptions options, string name, Func<string> value) => name switch
     {
         "--applet" => options with { Applet = AppletOf(value()) },
-        "--pin" => options with { Pin = value() },
-        "--tries" => options with { TriesLeft = int.Parse(value(), CultureInfo.InvariantCulture) },
+        "--pin" => options with { Pin = PinOf(value()) },
+        "--tries" => options with { TriesLeft = TriesOf(value()) },
         "--profile" => options with { Profile = ProfileOf(value()) },
         "--latency" => options with { Latency = Milliseconds(value()) },
         "--bytes-per-second" => options with { BytesPerSecond = int.Parse(value(), CultureInfo.InvariantCulture) },
@@ -57,12 +57,22 @@ internal static class CardArguments
         _ => null,
     };
 
+    public static string WordOf(Applet applet) => applet == Applet.V18 ? "1.8" : "1.7";
+
     public static Applet AppletOf(string text) => text switch
     {
         "1.8" => Applet.V18,
         "1.7" => Applet.V17,
         _ => throw new FormatException($"--applet is 1.8 or 1.7, not {text}"),
     };
+
+    public static int TriesOf(string text) => text is ['0' or '1' or '2' or '3']
+        ? text[0] - '0'
+        : throw new FormatException("tries left are 0 to 3");
+
+    private static string PinOf(string text) => text.Length is >= 4 and <= 12 && text.All(char.IsAsciiDigit)
+        ? text
+        : throw new FormatException("--pin is 4 to 12 digits");
 
     private static CardProfile ProfileOf(string text) => text switch
     {

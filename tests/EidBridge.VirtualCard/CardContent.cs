@@ -27,18 +27,20 @@ public sealed class CardContent
     /// <summary>With the private key that signs the identity and address files.</summary>
     public required X509Certificate2 NationalRegister { get; init; }
 
-    public required DateOnly MadeOn { get; init; }
+    /// <summary>The transparent files by path, for example <c>3F00DF014031</c> for the identity.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; private set; } = new Dictionary<string, byte[]>(StringComparer.Ordinal);
 
     /// <summary>Derived from the authentication key: the same card has the same number.</summary>
     public ReadOnlyMemory<byte> ChipNumber => SHA256.HashData(Authentication.GetPublicKey()).AsMemory(0, 16);
 
-    /// <summary>The transparent files by path, for example <c>3F00DF005038</c>.</summary>
-    internal IReadOnlyDictionary<string, byte[]> BuildFiles()
+    /// <param name="keep">Gives what was made under a name before: a signature of the register is made once in a card's life.</param>
+    internal CardContent WithFiles(Func<string, Func<byte[]>, byte[]> keep)
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         Pkcs15Files.AddTo(files, this);
         CertificateFiles.AddTo(files, this);
-        IdentityFiles.AddTo(files, this);
-        return files;
+        IdentityFiles.AddTo(files, this, keep);
+        Files = files;
+        return this;
     }
 }

@@ -40,7 +40,7 @@ public static class CardPersons
 
     public static CardPerson Nina { get; } = new("nina", "Nina", "Claes", Number("920630", "998", 1992), new DateOnly(1992, 6, 30), "V", "nl", "Hasselt")
     {
-        ValidDays = (10, 3650),
+        ValidDays = (400, 4000),
     };
 
     public static IReadOnlyList<CardPerson> All { get; } = [An, Lucie, Jurgen, Maria, Emma, Oscar, Nina];

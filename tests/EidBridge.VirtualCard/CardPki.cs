@@ -13,24 +13,22 @@ public sealed class CardPki
 
     private readonly KeyCabinet _cabinet;
     private readonly CertificateForge _forge;
-    private readonly DateTimeOffset _now;
 
     private CardPki(string? folder, DateTimeOffset now, Uri? responder)
     {
         _cabinet = new KeyCabinet(folder);
         _forge = new CertificateForge(now, responder ?? NoResponder);
-        _now = now;
         Folder = folder;
     }
 
     /// <summary>Null for a PKI in memory.</summary>
     public string? Folder { get; }
 
-    /// <summary>Root of the 1.8 cards.</summary>
-    public X509Certificate2 EcRoot => Root(Applet.V18);
+    /// <summary>Root of the 1.8 cards, without its key.</summary>
+    public X509Certificate2 EcRoot => X509CertificateLoader.LoadCertificate(Root(Applet.V18).RawDataMemory.Span);
 
-    /// <summary>Root of the 1.7 cards.</summary>
-    public X509Certificate2 RsaRoot => Root(Applet.V17);
+    /// <summary>Root of the 1.7 cards, without its key.</summary>
+    public X509Certificate2 RsaRoot => X509CertificateLoader.LoadCertificate(Root(Applet.V17).RawDataMemory.Span);
 
     /// <summary>A PKI in memory.</summary>
     public static CardPki Create(DateTimeOffset now, Uri? responder = null) => new(null, now, responder);
@@ -55,6 +53,7 @@ public sealed class CardPki
         });
     }
 
+    /// <summary>With its key, as are the ones below.</summary>
     public X509Certificate2 Root(Applet applet) => _cabinet.Take($"root-{applet}", () => _forge.Root(applet));
 
     public X509Certificate2 IssuingCa(Applet applet, bool foreigner) => _cabinet.Take(
@@ -83,8 +82,7 @@ public sealed class CardPki
                 IssuingCa = issuer,
                 Root = Root(applet),
                 NationalRegister = NationalRegister(applet),
-                MadeOn = DateOnly.FromDateTime(_now.UtcDateTime),
-            };
+            }.WithFiles(_cabinet.TakeBytes);
         });
     }
 

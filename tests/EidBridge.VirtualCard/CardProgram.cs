@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EidBridge.VirtualCard.Reader;
 
@@ -43,7 +42,7 @@ internal sealed class CardProgram(CommandLine line, TimeProvider time)
                     await slot.PutAsync(Make(person), _options);
                     return """{"ok":true}""";
                 case ["tries", var tries] when slot.Card is { } card:
-                    card.TriesLeft = int.Parse(tries, CultureInfo.InvariantCulture);
+                    card.TriesLeft = CardArguments.TriesOf(tries);
                     return """{"ok":true}""";
                 case ["log"]:
                     return TellLog();

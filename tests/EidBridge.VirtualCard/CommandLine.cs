@@ -53,7 +53,7 @@ internal sealed record CommandLine
             {
                 "pki" when i == 0 => line with { Verb = "pki" },
                 "-h" or "--help" => line with { Verb = "help" },
-                "--port" => line with { Port = int.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--port" => line with { Port = ushort.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--pki" or "--out" => line with { Pki = Path.GetFullPath(Value()) },
                 "--person" => line with { Person = CardPersons.Find(Value()).Name },
                 "--log" => line with { Log = Value() },

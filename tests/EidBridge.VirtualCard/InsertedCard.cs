@@ -7,6 +7,8 @@ namespace EidBridge.VirtualCard;
 /// <summary>A virtual card that runs as a program of its own, driven over its standard input.</summary>
 public sealed class InsertedCard : IAsyncDisposable
 {
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -26,10 +28,17 @@ public sealed class InsertedCard : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        var process = Process.Start(start) ?? throw new InvalidOperationException("nsenter did not start");
-        var card = new InsertedCard(process);
-        await card.ReadAnswerAsync(cancellationToken);
-        return card;
+        var card = new InsertedCard(Process.Start(start)!);
+        try
+        {
+            await card.ReadAnswerAsync(cancellationToken);
+            return card;
+        }
+        catch
+        {
+            await card.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Takes the card out of the reader.</summary>
@@ -40,6 +49,10 @@ public sealed class InsertedCard : IAsyncDisposable
 
     /// <summary>Takes the card out and puts another person's in. Counts go on.</summary>
     public Task SwapAsync(string person, CancellationToken cancellationToken = default) => AskAsync($"swap {person}", cancellationToken);
+
+    /// <summary>The same with a card of the other generation.</summary>
+    public Task SwapAsync(string person, Applet applet, CancellationToken cancellationToken = default) =>
+        AskAsync($"swap {person} {CardArguments.WordOf(applet)}", cancellationToken);
 
     public Task SetTriesAsync(int tries, CancellationToken cancellationToken = default) =>
         AskAsync(FormattableString.Invariant($"tries {tries}"), cancellationToken);
@@ -63,11 +76,16 @@ public sealed class InsertedCard : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
         {
             // The end of its input ends the card.
             _process.StandardInput.Close();
-            await _process.WaitForExitAsync();
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            _process.Kill();
         }
 
         _process.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace EidBridge.VirtualCard;
 
@@ -11,20 +12,49 @@ public sealed class PrivatePcscd : IAsyncDisposable
 {
     private const int Port = 35963;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    // The shell watches its input: when whoever started this has gone, even by a kill, pcscd ends too.
+    private const string Script = """
+        mount --make-rprivate / && mount --bind "$0/run" /run/pcscd && ip link set lo up || exit 1
+        exec 3<&0
+        pcscd --foreground --config "$0/conf" --error & pcscd=$!
+        (while read -r _ <&3; do :; done; kill $pcscd) & watch=$!
+        wait $pcscd; status=$?
+        kill $watch; exit $status
+        """;
 
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
+    private readonly StringBuilder _log = new();
     private readonly List<InsertedCard> _cards = [];
 
     private PrivatePcscd(DirectoryInfo folder, Process process)
     {
         _folder = folder;
         _process = process;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>Value for <c>PCSCLITE_CSOCK_NAME</c>.</summary>
     public string SocketPath => Path.Combine(_folder.FullName, "run", "pcscd.comm");
 
+    /// <summary>What pcscd said so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">pcscd did not start; the message holds what it said. Root is needed.</exception>
     public static async Task<PrivatePcscd> StartAsync(CancellationToken cancellationToken = default)
     {
         var folder = Directory.CreateTempSubdirectory("pcscd-");
@@ -41,23 +71,25 @@ public sealed class PrivatePcscd : IAsyncDisposable
             """,
             cancellationToken);
 
-        // unshare, sh and pcscd are one process: each replaces the one before.
-        var start = new ProcessStartInfo("unshare",
-        [
-            "-m", "-n", "sh", "-c",
-            "mount --make-rprivate / && mount --bind \"$0/run\" /run/pcscd && ip link set lo up && exec pcscd --foreground --config \"$0/conf\" --error",
-            folder.FullName,
-        ])
+        var start = new ProcessStartInfo("unshare", ["-m", "-n", "sh", "-c", Script, folder.FullName])
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
         Directory.CreateDirectory("/run/pcscd");
-        var process = Process.Start(start) ?? throw new InvalidOperationException("unshare did not start");
-        var pcscd = new PrivatePcscd(folder, process);
-        await pcscd.WaitForSocketAsync(cancellationToken);
-        return pcscd;
+        var pcscd = new PrivatePcscd(folder, Process.Start(start)!);
+        try
+        {
+            await pcscd.WaitForSocketAsync(cancellationToken);
+            return pcscd;
+        }
+        catch
+        {
+            await pcscd.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Puts a person's card into a slot (0 or 1) of the reader; returns when the reader has it.</summary>
@@ -79,14 +111,31 @@ public sealed class PrivatePcscd : IAsyncDisposable
             await card.DisposeAsync();
         }
 
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
+        await EndAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task EndAsync()
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_log)
+        {
+            _log.AppendLine(line);
+        }
     }
 
     private async Task WaitForSocketAsync(CancellationToken cancellationToken)
@@ -97,7 +146,8 @@ public sealed class PrivatePcscd : IAsyncDisposable
         {
             if (_process.HasExited)
             {
-                throw new InvalidOperationException($"pcscd did not start (root needed): {await _process.StandardError.ReadToEndAsync(limit.Token)}");
+                await _process.WaitForExitAsync(limit.Token);
+                throw new InvalidOperationException($"A private pcscd did not start (root, unshare and pcscd are needed): {Log}");
             }
 
             await Task.Delay(20, limit.Token);

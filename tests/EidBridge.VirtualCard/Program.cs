@@ -20,7 +20,7 @@ try
             return 0;
     }
 }
-catch (Exception e) when (e is FormatException or KeyNotFoundException or UriFormatException)
+catch (Exception e) when (e is FormatException or OverflowException or KeyNotFoundException)
 {
     Terminal.WriteError($"{e.Message}\n\n{CommandLine.Help}");
     return 2;

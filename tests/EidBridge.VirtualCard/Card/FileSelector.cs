@@ -1,7 +1,7 @@
 namespace EidBridge.VirtualCard.Card;
 
 /// <summary>Which directory and file are selected, and how SELECT moves there.</summary>
-internal sealed class FileSelector(IReadOnlyDictionary<string, byte[]> files, bool directoriesFromAnywhere)
+internal sealed class FileSelector(IReadOnlyDictionary<string, byte[]> files, Applet applet, bool directoriesFromAnywhere)
 {
     private const string MasterFile = "3F00";
     private const string AppletAid = "A00000003029057000AD13100101FF";
@@ -31,7 +31,7 @@ internal sealed class FileSelector(IReadOnlyDictionary<string, byte[]> files, bo
                 return GoTo(MasterFile);
             case "A000000177504B43532D3135":
                 return GoTo("3F00DF00");
-            case "A0000001774964466" + "96C6573":
+            case "A000000177496446696C6573" when applet == Applet.V18:
                 return GoTo("3F00DF01");
             default:
                 return StatusWord.FileNotFound;

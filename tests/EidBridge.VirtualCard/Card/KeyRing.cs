@@ -29,7 +29,7 @@ internal sealed class KeyRing(CardContent content)
             return StatusWord.KeyNotFound;
         }
 
-        byte[] known = content.Applet == Applet.V18 ? [0x01, 0x02, 0x04, 0x40] : [0x01, 0x02, 0x04, 0x08, 0x10, 0x20];
+        byte[] known = content.Applet == Applet.V18 ? [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40] : [0x01, 0x02, 0x04, 0x08, 0x10, 0x20];
         if (!known.Contains(data[2]))
         {
             return StatusWord.WrongData;
@@ -44,10 +44,10 @@ internal sealed class KeyRing(CardContent content)
         content.Applet == Applet.V18 ? SignEc(KeyOf(Chosen)!, hash) : SignRsa(KeyOf(Chosen)!, hash);
 
     /// <summary>INTERNAL AUTHENTICATE with the basic key 81h.</summary>
-    public byte[]? ProveChip(ReadOnlySpan<byte> hash)
+    public byte[] ProveChip(ReadOnlySpan<byte> hash)
     {
-        using var key = content.BasicKey?.GetECDsaPrivateKey();
-        return key?.SignHash(hash.ToArray());
+        using var key = content.BasicKey!.GetECDsaPrivateKey()!;
+        return key.SignHash(hash.ToArray());
     }
 
     private X509Certificate2? KeyOf(byte reference) => reference switch
@@ -61,9 +61,9 @@ internal sealed class KeyRing(CardContent content)
     {
         var fits = _algorithm switch
         {
-            0x01 => hash.Length == 32,
-            0x02 => hash.Length == 48,
-            0x04 => hash.Length == 64,
+            0x01 or 0x08 => hash.Length == 32,
+            0x02 or 0x10 => hash.Length == 48,
+            0x04 or 0x20 => hash.Length == 64,
             _ => hash.Length is 20 or 28 or 32 or 48 or 64,
         };
         if (!fits)

@@ -15,6 +15,7 @@ internal static class StatusWord
     public const ushort FileNotFound = 0x6A82;
     public const ushort RecordNotFound = 0x6A83;
     public const ushort WrongParameters = 0x6A86;
+    public const ushort WrongDataLength = 0x6A87;
     public const ushort KeyNotFound = 0x6A88;
     public const ushort OffsetOutside = 0x6B00;
     public const ushort ExactLength = 0x6C00;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -11,23 +12,26 @@ internal static class IdentityFiles
     private static readonly string[] FrenchMonths = ["JAN", "FEV", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOUT", "SEPT", "OCT", "NOV", "DEC"];
     private static readonly string[] GermanMonths = ["JAN", "FEB", "MÄR", "APR", "MAI", "JUN", "JUL", "AUG", "SEP", "OKT", "NOV", "DEZ"];
 
-    public static void AddTo(Dictionary<string, byte[]> files, CardContent content)
+    public static void AddTo(Dictionary<string, byte[]> files, CardContent content, Func<string, Func<byte[]>, byte[]> keep)
     {
         var photo = ReadPhoto();
         var identity = Identity(content, photo);
-        var identitySignature = Sign(content, identity);
+        var identitySignature = Keep(identity);
         var address = Address(content.Person);
         byte[] addressFile = [.. address, .. new byte[(content.Applet == Applet.V18 ? 135 : 117) - address.Length]];
 
         files["3F00DF014031"] = identity;
         files["3F00DF014032"] = identitySignature;
         files["3F00DF014033"] = addressFile;
-        files["3F00DF014034"] = Sign(content, [.. address, .. identitySignature]);
+        files["3F00DF014034"] = Keep([.. address, .. identitySignature]);
         files["3F00DF014035"] = photo;
         if (content.BasicKey is { } basic)
         {
             files["3F00DF014040"] = basic.PublicKey.ExportSubjectPublicKeyInfo();
         }
+
+        byte[] Keep(byte[] data) =>
+            keep($"{content.Person}-{content.Applet}-{Convert.ToHexStringLower(SHA256.HashData(data).AsSpan(0, 8))}", () => Sign(content, data));
     }
 
     private static byte[] Identity(CardContent content, byte[] photo)
@@ -35,10 +39,10 @@ internal static class IdentityFiles
         var person = content.Person;
         var given = person.GivenNames.Split(' ');
         var file = new TagFile()
-            .Add(0x01, person.IsForeigner ? "B000000997" : "000000000997")
+            .Add(0x01, CardNumber(content))
             .Add(0x02, content.ChipNumber.Span)
-            .Add(0x03, content.MadeOn.AddDays(person.ValidDays.From).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture))
-            .Add(0x04, content.MadeOn.AddDays(person.ValidDays.To).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture))
+            .Add(0x03, Day(content.Authentication.NotBefore))
+            .Add(0x04, Day(content.Authentication.NotAfter))
             .Add(0x05, person.Municipality)
             .Add(0x06, person.NationalNumber)
             .Add(0x07, person.Surname)
@@ -58,6 +62,17 @@ internal static class IdentityFiles
         }
 
         return file.ToArray();
+    }
+
+    private static string Day(DateTime local) => local.ToUniversalTime().ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
+
+    // A citizen's card has 12 digits that end in the rest modulo 97 (97 for 0); a foreigner's has B and 9 digits.
+    private static string CardNumber(CardContent content)
+    {
+        var seven = BinaryPrimitives.ReadUInt32BigEndian(content.ChipNumber.Span) % 10_000_000L;
+        var number = content.Person.IsForeigner ? seven : 5_900_000_000L + seven;
+        var check = number % 97 == 0 ? 97 : number % 97;
+        return content.Person.IsForeigner ? FormattableString.Invariant($"B{number:0000000}{check:00}") : FormattableString.Invariant($"{number}{check:00}");
     }
 
     private static byte[] Address(CardPerson person) =>

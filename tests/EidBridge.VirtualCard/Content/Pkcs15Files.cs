@@ -13,8 +13,8 @@ internal static class Pkcs15Files
         files["3F00DF005031"] = [.. Pointer(0xA0, "5035"), .. Pointer(0xA4, "5037"), .. Pointer(0xA8, "5034")];
         files["3F00DF005032"] = TokenInfo(content);
         files["3F00DF005034"] = AuthenticationObjects();
-        files["3F00DF005035"] = PrivateKeys(content);
-        files["3F00DF005037"] = Certificates(content);
+        files["3F00DF005035"] = Fill(PrivateKeys(content), 119);
+        files["3F00DF005037"] = Fill(Certificates(content), content.Applet == Applet.V18 ? 175 : 163);
     }
 
     private static byte[] Pointer(byte tag, string file) => Tlv(tag, Tlv(0x30, Tlv(0x04, Convert.FromHexString("3F00DF00" + file))));
@@ -78,6 +78,9 @@ internal static class Pkcs15Files
             Tlv(0x30, Tlv(0x04, [id]), authority ? [0x01, 0x01, 0xFF] : []),
             Tlv(0xA1, Tlv(0x30, Tlv(0x30, Tlv(0x04, [0x3F, 0x00, 0xDF, 0x00, 0x50, file])))));
     }
+
+    // The file keeps its size when a certificate is left out: the rest is zero.
+    private static byte[] Fill(byte[] entries, int size) => [.. entries, .. new byte[size - entries.Length]];
 
     private static byte[] Label(string text) => Tlv(0x0C, Encoding.UTF8.GetBytes(text));
 

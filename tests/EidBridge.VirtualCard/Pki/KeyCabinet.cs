@@ -6,6 +6,8 @@ namespace EidBridge.VirtualCard.Pki;
 internal sealed class KeyCabinet(string? folder)
 {
     private readonly Dictionary<string, X509Certificate2> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _bytes = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
 
     /// <returns>The certificate of that name; made by <paramref name="make"/> the first time.</returns>
     public X509Certificate2 Take(string name, Func<X509Certificate2> make)
@@ -18,14 +20,28 @@ internal sealed class KeyCabinet(string? folder)
         return _kept[name] = folder is null ? make() : TakeFromFolder(Path.Combine(folder, name + ".pem"), make);
     }
 
-    /// <summary>Runs while no other process works in the same folder.</summary>
-    public T Alone<T>(Func<T> act)
+    /// <returns>The bytes of that name; made the first time.</returns>
+    public byte[] TakeBytes(string name, Func<byte[]> make)
     {
-        if (folder is null)
+        if (_bytes.TryGetValue(name, out var kept))
         {
-            return act();
+            return kept;
         }
 
+        return _bytes[name] = folder is null ? make() : TakeBytesFromFolder(Path.Combine(folder, name + ".sig"), make);
+    }
+
+    /// <summary>Runs while no other thread or process works in the same folder.</summary>
+    public T Alone<T>(Func<T> act)
+    {
+        lock (_gate)
+        {
+            return folder is null ? act() : AloneInFolder(folder, act);
+        }
+    }
+
+    private static T AloneInFolder<T>(string folder, Func<T> act)
+    {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var gate = WaitForGate(Path.Combine(folder, ".lock"));
         return act();
@@ -54,7 +70,23 @@ internal sealed class KeyCabinet(string? folder)
         }
 
         var made = make();
-        var text = $"{made.ExportCertificatePem()}\n{KeyPem(made)}\n";
+        Write(path, System.Text.Encoding.ASCII.GetBytes($"{made.ExportCertificatePem()}\n{KeyPem(made)}\n"));
+        return made;
+    }
+
+    private static byte[] TakeBytesFromFolder(string path, Func<byte[]> make)
+    {
+        if (!File.Exists(path))
+        {
+            Write(path, make());
+        }
+
+        return File.ReadAllBytes(path);
+    }
+
+    // A file is there whole or not at all, and nobody else can read it.
+    private static void Write(string path, byte[] content)
+    {
         var draft = path + ".new";
         using (var file = new FileStream(draft, new FileStreamOptions
         {
@@ -63,11 +95,10 @@ internal sealed class KeyCabinet(string? folder)
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(text));
+            file.Write(content);
         }
 
         File.Move(draft, path, overwrite: true);
-        return made;
     }
 
     private static string KeyPem(X509Certificate2 certificate)
