@@ -75,6 +75,18 @@ internal sealed class Account : IdentityUser<Guid>
         ChangeEmail(email);
     }
 
+    /// <summary>Fills in what is missing; what is known already is not changed.</summary>
+    public void CompleteDetails(AccountDetails details) => Details = new AccountDetails
+    {
+        Kind = Details.Kind ?? details.Kind,
+        Language = Details.Language ?? details.Language,
+        Riziv = Details.Riziv ?? details.Riziv,
+        RizivChecked = Details.Riziv is null ? details.RizivChecked : Details.RizivChecked,
+        OrganisationName = Details.OrganisationName ?? details.OrganisationName,
+        EnterpriseNumber = Details.EnterpriseNumber ?? details.EnterpriseNumber,
+        Function = Details.Function ?? details.Function,
+    };
+
     /// <summary>Registering → Provisioning.</summary>
     public void StartProvisioning(DateTimeOffset now)
     {

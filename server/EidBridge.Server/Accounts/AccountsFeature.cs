@@ -21,6 +21,8 @@ internal static class AccountsFeature
         services.AddIdentityCore<Account>().AddEntityFrameworkStores<AccountsContext>();
         services.AddSingleton<NationalNumberVault>();
         services.AddScoped<AccountStore>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<EidSession>();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: ["ready"]);
         return services;
     }

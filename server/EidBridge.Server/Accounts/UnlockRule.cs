@@ -4,6 +4,8 @@ internal enum UnlockOutcome
 {
     Unlocked,
 
+    NotLocked,
+
     /// <summary>The last unlock was less than 24 hours ago.</summary>
     TooSoon,
 

@@ -23,6 +23,9 @@ internal sealed class OneTimeCode
     /// <summary>Wrong and right ones, counted before they are compared.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>Of the last counted try.</summary>
+    public DateTimeOffset? LastAttemptAt { get; private set; }
+
     public DateTimeOffset ExpiresAt { get; private set; }
 
     public DateTimeOffset SentAt { get; private set; }
@@ -40,6 +43,18 @@ internal sealed class OneTimeCode
     public static string SaltOf(Guid accountId, CodePurpose purpose, int sending) =>
         FormattableString.Invariant($"{accountId:N}:{purpose}:{sending}");
 
+    public SendOutcome Judge(DateTimeOffset now, ActivationOptions options)
+    {
+        if (now - SentAt < options.ResendGap)
+        {
+            return SendOutcome.TooSoon;
+        }
+
+        return SentOn == DateOnly.FromDateTime(now.UtcDateTime) && SentThatDay >= options.SendingsPerDay
+            ? SendOutcome.DayUsedUp
+            : SendOutcome.Sent;
+    }
+
     /// <summary>Counts the sending and takes the next salt; <see cref="Keep"/> follows.</summary>
     public void BeginSending(DateTimeOffset now)
     {
@@ -54,7 +69,4 @@ internal sealed class OneTimeCode
 
     /// <summary>After an unlock, and with every new code sent by mail.</summary>
     public void ResetAttempts() => Attempts = 0;
-
-    /// <summary>Used up: it works once.</summary>
-    public void Void() => Hash = [];
 }

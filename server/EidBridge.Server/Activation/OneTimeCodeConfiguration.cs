@@ -1,16 +1,14 @@
+using EidBridge.Server.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using EidBridge.Server.Accounts;
 
 namespace EidBridge.Server.Activation;
 
 internal sealed class OneTimeCodeConfiguration : IEntityTypeConfiguration<OneTimeCode>
 {
-    public const string Table = "OneTimeCodes";
-
     public void Configure(EntityTypeBuilder<OneTimeCode> builder)
     {
-        builder.ToTable(Table);
+        builder.ToTable("OneTimeCodes");
         builder.HasKey(c => new { c.AccountId, c.Purpose });
         builder.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
         builder.Property(c => c.Purpose).HasConversion<string>().HasMaxLength(16);
