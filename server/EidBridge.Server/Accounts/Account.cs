@@ -164,13 +164,23 @@ internal sealed class Account : IdentityUser<Guid>
     }
 
     /// <summary>The code sent by mail was right. The step that waits for it is due at once.</summary>
-    public void ConfirmEmail(DateTimeOffset now)
+    /// <param name="normalizedEmail">The address it was sent to.</param>
+    /// <param name="now">When.</param>
+    /// <returns>False when the address was changed meanwhile.</returns>
+    public bool ConfirmEmail(string normalizedEmail, DateTimeOffset now)
     {
+        if (!string.Equals(NormalizedEmail, normalizedEmail, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         EmailConfirmed = true;
         if (State == AccountState.Provisioning && Provisioning.Step == ProvisioningStep.AwaitEmail)
         {
             Provisioning.Postpone(now, failed: false);
         }
+
+        return true;
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ internal sealed partial class AccountActivation(
     public async Task<ActivationResult> ActivateAsync(
         Account account, ActivationCode code, Password password, CancellationToken cancellationToken)
     {
-        var attempt = await codes.ReserveAsync(account.Id, CodePurpose.Activation, cancellationToken);
+        var attempt = await codes.ReserveAsync(account, CodePurpose.Activation, cancellationToken);
         var hash = attempt?.Matches(code) == true ? hasher.HashPassword(account, password.Text) : string.Empty;
         var now = clock.GetUtcNow();
         var outcome = await accounts.ChangeAsync(account.Id, a => a.Activate(code, attempt, hash, now), CancellationToken.None);

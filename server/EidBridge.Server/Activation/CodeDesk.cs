@@ -32,17 +32,17 @@ internal sealed class CodeDesk(
     /// after it costs a try and never gives one.
     /// </summary>
     /// <returns>The try, or null when none is left or the code has expired.</returns>
-    public async Task<CodeAttempt?> ReserveAsync(Guid accountId, CodePurpose purpose, CancellationToken cancellationToken)
+    public async Task<CodeAttempt?> ReserveAsync(Account account, CodePurpose purpose, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var word = purpose.ToString();
         var rows = await context.Database.SqlQuery<ReservedRow>($"""
             UPDATE "OneTimeCodes" SET "Attempts" = "Attempts" + 1, "LastAttemptAt" = {now}
-            WHERE "AccountId" = {accountId} AND "Purpose" = {word} AND "Attempts" < {OneTimeCode.MaximumAttempts} AND "ExpiresAt" > {now}
+            WHERE "AccountId" = {account.Id} AND "Purpose" = {word} AND "Attempts" < {OneTimeCode.MaximumAttempts} AND "ExpiresAt" > {now}
             RETURNING "Hash", "Attempts", "Sending"
             """).ToListAsync(cancellationToken);
         return rows is [var row]
-            ? new CodeAttempt(hasher, OneTimeCode.SaltOf(accountId, purpose, row.Sending), row.Hash, row.Attempts)
+            ? new CodeAttempt(hasher, OneTimeCode.SaltOf(account, purpose, row.Sending), row.Hash, row.Attempts)
             : null;
     }
 
@@ -65,7 +65,7 @@ internal sealed class CodeDesk(
         row ??= context.Add(new OneTimeCode { AccountId = account.Id, Purpose = purpose }).Entity;
         var code = CodeHasher.Make();
         row.BeginSending(now);
-        row.Keep(hasher.Hash(code, row.Salt), now + LifetimeOf(purpose));
+        row.Keep(hasher.Hash(code, OneTimeCode.SaltOf(account, purpose, row.Sending)), now + LifetimeOf(purpose));
         if (resetAttempts)
         {
             row.ResetAttempts();

@@ -32,7 +32,7 @@ internal sealed class EmailConfirmation(AccountStore accounts, CodeDesk codes, C
             return null;
         }
 
-        if (await codes.ReserveAsync(account.Id, CodePurpose.Email, cancellationToken) is not { } attempt)
+        if (await codes.ReserveAsync(account, CodePurpose.Email, cancellationToken) is not { } attempt)
         {
             return ErrorCode.CodeExpired;
         }
@@ -45,8 +45,9 @@ internal sealed class EmailConfirmation(AccountStore accounts, CodeDesk codes, C
         try
         {
             var now = clock.GetUtcNow();
-            await accounts.ChangeAsync(account.Id, a => a.ConfirmEmail(now), cancellationToken);
-            return null;
+            var address = account.NormalizedEmail!;
+            var same = await accounts.ChangeAsync(account.Id, a => a.ConfirmEmail(address, now), cancellationToken);
+            return same ? null : ErrorCode.CodeExpired;
         }
         catch (DbUpdateException)
         {

@@ -1,3 +1,5 @@
+using EidBridge.Server.Accounts;
+
 namespace EidBridge.Server.Activation;
 
 internal enum CodePurpose
@@ -38,10 +40,9 @@ internal sealed class OneTimeCode
     /// <summary>Counts all sendings; part of the salt and of the message's idempotency id.</summary>
     public int Sending { get; private set; }
 
-    public string Salt => SaltOf(AccountId, Purpose, Sending);
-
-    public static string SaltOf(Guid accountId, CodePurpose purpose, int sending) =>
-        FormattableString.Invariant($"{accountId:N}:{purpose}:{sending}");
+    /// <summary>What the code is good for: this account and sending, and for mail this address.</summary>
+    public static string SaltOf(Account account, CodePurpose purpose, int sending) =>
+        FormattableString.Invariant($"{account.Id:N}:{purpose}:{sending}:{(purpose == CodePurpose.Email ? account.NormalizedEmail : null)}");
 
     public SendOutcome Judge(DateTimeOffset now, ActivationOptions options)
     {

@@ -15,6 +15,5 @@ internal sealed class OneTimeCodeConfiguration : IEntityTypeConfiguration<OneTim
 
         // Two sendings at once: one wins.
         builder.Property(c => c.Sending).IsConcurrencyToken();
-        builder.Ignore(c => c.Salt);
     }
 }

@@ -15,6 +15,7 @@ internal static class ProvisioningFeature
         services.AddScoped<IProvisioningTarget, DevelopmentTarget>();
         services.AddScoped<ProvisioningWorker>();
         services.AddScoped<ProvisioningStart>();
+        services.AddScoped<ProgressDesk>();
         services.AddSingleton<ProvisioningScheduler>();
 
         var provisioning = builder.Configuration.GetSection(ProvisioningOptions.Section).Get<ProvisioningOptions>() ?? new ProvisioningOptions();

@@ -1,3 +1,4 @@
+using EidBridge.Server.Accounts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EidBridge.Server.Registration;
@@ -31,6 +32,29 @@ internal sealed record RegistrationForm
 
     [FromForm(Name = "function")]
     public string? Function { get; init; }
+
+    /// <summary>What the account has already, in place of whatever was posted: known details are shown, not asked.</summary>
+    public RegistrationForm WithKnown(Account? account)
+    {
+        if (account is null || account.State == AccountState.Registering)
+        {
+            return this;
+        }
+
+        var known = account.Details;
+        return this with
+        {
+            Kind = known.Kind?.ToString().ToLowerInvariant() ?? Kind,
+            Language = known.Language ?? Language,
+            Email = account.Email ?? Email,
+            EmailAgain = account.Email ?? EmailAgain,
+            Mobile = account.PhoneNumber ?? Mobile,
+            Riziv = known.Riziv ?? Riziv,
+            OrganisationName = known.OrganisationName ?? OrganisationName,
+            EnterpriseNumber = known.EnterpriseNumber ?? EnterpriseNumber,
+            Function = known.Function ?? Function,
+        };
+    }
 
     public override string ToString() => "(registration form)";
 }
