@@ -1,0 +1,25 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace EidBridge.Server.Challenges;
+
+internal static class ChallengesFeature
+{
+    // A person asks for one nonce per try; a hospital behind one address has many persons.
+    private const int PerAddressAndMinute = 300;
+
+    public static IServiceCollection AddChallenges(this IServiceCollection services)
+    {
+        services.AddScoped<ChallengeStore>();
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy(GiveChallenge.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = PerAddressAndMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+        return services;
+    }
+
+    public static void MapChallenges(this IEndpointRouteBuilder app) => GiveChallenge.Map(app);
+}

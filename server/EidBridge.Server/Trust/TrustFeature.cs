@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+
+namespace EidBridge.Server.Trust;
+
+internal static class TrustFeature
+{
+    public static IServiceCollection AddTrust(this IServiceCollection services)
+    {
+        services.AddOptions<TrustOptions>().BindConfiguration(TrustOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TrustOptions>, DevelopmentRootsOnLoopbackOnly>();
+        services.AddSingleton<TrustStore>();
+        return services;
+    }
+}

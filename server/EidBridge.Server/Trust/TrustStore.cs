@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using EidBridge.Protocol;
+using EidBridge.Server.Site;
+using EidBridge.Verification;
+using Microsoft.Extensions.Options;
+
+namespace EidBridge.Server.Trust;
+
+/// <summary>The pinned roots and the issuing CAs on this machine, and the verifier that rests on them. Read once, at the start.</summary>
+internal sealed class TrustStore
+{
+    private const string Certificates = "*.crt";
+
+    private readonly EidTokenVerifier? _verifier;
+
+    public TrustStore(IOptions<TrustOptions> options, IOptions<SiteOptions> site, TimeProvider clock)
+    {
+        var folder = DirectoryOf(options.Value, site.Value);
+        var imported = Directory.Exists(folder) ? Read(folder) : [];
+        var development = options.Value.DevelopmentRoots.Select(X509CertificateLoader.LoadCertificateFromFile).ToList();
+
+        // What lies beside a development root may only help to find a path to it.
+        var beside = options.Value.DevelopmentRoots
+            .Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal).SelectMany(Read);
+
+        Anchors = [.. imported.Where(BelgianRoots.IsPinned), .. development];
+        Issuers = [.. imported.Where(c => !IsSelfSigned(c)), .. beside.Where(c => !IsSelfSigned(c))];
+        DevelopmentRoot = development.FirstOrDefault()?.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        _verifier = Anchors.Count == 0 ? null : new EidTokenVerifier(
+            new EidVerificationOptions { Origin = OriginOf(site.Value), TrustAnchors = Anchors, IssuingCertificates = Issuers }, clock);
+    }
+
+    public IReadOnlyList<X509Certificate2> Anchors { get; }
+
+    public IReadOnlyList<X509Certificate2> Issuers { get; }
+
+    /// <summary>Name of the development root, for every page's footer; null when there is none.</summary>
+    public string? DevelopmentRoot { get; }
+
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.IssuerUnknown"/> while no root is imported.</exception>
+    public EidTokenVerifier Verifier => _verifier ?? throw new EidBridgeException(ErrorCode.IssuerUnknown, "no root is imported: eidbridge-server trust import");
+
+    /// <summary>Puts a certificate into the folder: a pinned root, or an issuing CA that a pinned root has signed.</summary>
+    /// <returns>What was imported, or null when nothing here vouches for it.</returns>
+    public static string? Import(string folder, string file)
+    {
+        var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+        var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        if (!BelgianRoots.IsPinned(certificate) && !(Directory.Exists(folder) && IsIssuedBy(certificate, Read(folder).Where(BelgianRoots.IsPinned))))
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(folder);
+        var target = Path.Combine(folder, certificate.GetCertHashString(HashAlgorithmName.SHA256) + ".crt");
+        File.WriteAllBytes(target + ".new", certificate.RawData);
+        File.Move(target + ".new", target, overwrite: true);
+        return name;
+    }
+
+    public static string DirectoryOf(TrustOptions options, SiteOptions site) => options.Directory ?? Path.Combine(site.DataDirectory, "trust");
+
+    private static string OriginOf(SiteOptions site) => site.Origin.GetLeftPart(UriPartial.Authority);
+
+    private static List<X509Certificate2> Read(string folder) =>
+        [.. Directory.EnumerateFiles(folder, Certificates).Order(StringComparer.Ordinal).Select(X509CertificateLoader.LoadCertificateFromFile)];
+
+    private static bool IsSelfSigned(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+
+    private static bool IsIssuedBy(X509Certificate2 certificate, IEnumerable<X509Certificate2> roots)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(roots.ToArray());
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(certificate);
+    }
+}
