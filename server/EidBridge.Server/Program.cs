@@ -1,3 +1,4 @@
+using EidBridge.Server;
 using EidBridge.Server.Accounts;
 using EidBridge.Server.Activation;
 using EidBridge.Server.Challenges;

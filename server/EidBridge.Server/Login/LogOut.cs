@@ -7,7 +7,7 @@ namespace EidBridge.Server.Login;
 /// <summary>Ends the session, and a proof that was still open.</summary>
 internal static class LogOut
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/logout", HandleAsync);
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/logout", (Delegate)HandleAsync);
 
     internal static async Task<RedirectHttpResult> HandleAsync(HttpContext context)
     {
