@@ -42,6 +42,7 @@ public sealed partial class PageTests
         Assert.Contains($"<html lang=\"{language}\">", html);
         Assert.HasCount(1, Heading().Matches(html), "one h1");
         Assert.DoesNotMatchRegex(InlineCode(), html);
+        Assert.Contains("CN=EidBridge Development Root", html);
         foreach (var id in ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Concat(Languages.All.Select(l => $"lang-{l}")))
         {
             Assert.Contains($"id=\"{id}\"", html);

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using EidBridge.Server.Accounts;
 using EidBridge.Server.Localisation;
+using EidBridge.Server.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -44,6 +45,7 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
         builder.UseSetting("Database:ConnectionString", $"Data Source={Path.Combine(_folder, "site.db")};Pooling=False");
         builder.ConfigureTestServices(services =>
         {
+            services.AddSingleton(new DevelopmentRootNotice("CN=EidBridge Development Root", "AB12"));
             services.AddAuthentication("Session");
             services.PostConfigure<AuthenticationOptions>(options =>
             {
