@@ -20,14 +20,21 @@ internal static partial class NativeMode
         }
 
         var (input, output) = Terminal.TakeForProtocol();
-        VersionFrame.WriteTo(output);
-        if (OperatingSystem.IsLinux())
+        try
         {
-            Hardening.Apply();
-        }
+            VersionFrame.WriteTo(output);
+            if (OperatingSystem.IsLinux())
+            {
+                Hardening.Apply();
+            }
 
-        using var channel = new NativeChannel(input, output, TimeProvider.System);
-        return await ConverseAsync(channel);
+            using var channel = new NativeChannel(input, output, TimeProvider.System);
+            return await ConverseAsync(channel);
+        }
+        catch (Exception e) when (e is IOException or BrokenStreamException)
+        {
+            return ExitCode.BrokenStream;
+        }
     }
 
     private static async Task<int> ConverseAsync(NativeChannel channel)

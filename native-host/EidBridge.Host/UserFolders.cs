@@ -11,7 +11,8 @@ internal static class UserFolders
         : Path.Combine(FromEnvironment("XDG_STATE_HOME") ?? Path.Combine(Home, ".local", "state"), Ours);
 
     /// <summary>What lasts as long as the session.</summary>
-    public static string Runtime => FromEnvironment("XDG_RUNTIME_DIR") is { } folder ? Path.Combine(folder, Ours) : State;
+    public static string Runtime =>
+        FromEnvironment("XDG_RUNTIME_DIR") is { } folder && Directory.Exists(folder) ? Path.Combine(folder, Ours) : State;
 
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 

@@ -38,7 +38,8 @@ internal sealed class NativeSession(NativeChannel channel, Func<AnswerRequest> c
             return ExitCode.Done;
         }
 
-        var answer = Compose(request)(request, state => channel.SendAsync(new ProgressReply(state)), channel.Ended);
+        // On another thread: a display that hangs must not keep this one from seeing the end of input.
+        var answer = Task.Run(() => Compose(request)(request, state => channel.SendAsync(new ProgressReply(state)), channel.Ended));
         await Task.WhenAny(answer, FarewellAsync());
         if (!channel.Ended.IsCancellationRequested)
         {
