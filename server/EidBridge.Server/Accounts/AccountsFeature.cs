@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace EidBridge.Server.Accounts;
@@ -16,7 +17,9 @@ internal static class AccountsFeature
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
 
         services.AddHostedService<DatabasePreparation>();
-        services.AddDbContext<AccountsContext, SqliteAccountsContext>((provider, options) => options.UseSqlite(ConnectionOf(provider)));
+        services.AddDbContext<AccountsContext, SqliteAccountsContext>((provider, options) => options
+            .UseSqlite(ConnectionOf(provider))
+            .ConfigureWarnings(ConflictsAreNoErrors));
         services.AddDataProtection().SetApplicationName("EidBridge").PersistKeysToDbContext<AccountsContext>();
         services.AddIdentityCore<Account>().AddEntityFrameworkStores<AccountsContext>();
         services.AddSingleton<NationalNumberVault>();
@@ -26,6 +29,12 @@ internal static class AccountsFeature
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: ["ready"]);
         return services;
     }
+
+    /// <summary>Two requests that meet in the database are expected; what is not handled is logged where it is caught.</summary>
+    private static void ConflictsAreNoErrors(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug));
 
     /// <summary>The folder of the file is made; SQLite makes the file.</summary>
     private static string ConnectionOf(IServiceProvider provider)

@@ -16,20 +16,20 @@ internal sealed partial class Browser(HttpClient client) : IDisposable
     }
 
     /// <summary>Posts the form of a page; the token is read from the page first.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields, string? handler = null) =>
+    public async Task<HttpResponseMessage> PostAsync(string path, IReadOnlyDictionary<string, string> fields, string? handler = null) =>
         await PostAsync(path, await ReadTokenAsync(path), fields, handler);
 
     /// <summary>Posts a form that was opened before.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string path, string token, Dictionary<string, string> fields, string? handler = null)
+    public async Task<HttpResponseMessage> PostAsync(string path, string token, IReadOnlyDictionary<string, string> fields, string? handler = null)
     {
         using var form = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("__RequestVerificationToken", token)]);
         return await client.PostAsync(new Uri(handler is null ? path : $"{path}?handler={handler}", UriKind.Relative), form);
     }
 
-    public async Task<string> ReadTokenAsync(string path) => Token().Match(await ReadAsync(path)).Groups[1].Value;
+    public async Task<string> ReadTokenAsync(string path) => Token().Match(await ReadAsync(path)).Groups["token"].Value;
 
     /// <returns>Where the page leads after its form was posted; null when it is shown again.</returns>
-    public async Task<string?> SubmitAsync(string path, Dictionary<string, string> fields)
+    public async Task<string?> SubmitAsync(string path, IReadOnlyDictionary<string, string> fields)
     {
         using var answer = await PostAsync(path, fields);
         return answer.Headers.Location?.ToString();
@@ -55,6 +55,6 @@ internal sealed partial class Browser(HttpClient client) : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }

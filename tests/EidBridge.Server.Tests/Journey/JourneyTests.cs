@@ -8,7 +8,7 @@ public sealed class JourneyTests
     private const string Email = "an.peeters@example.org";
     private const string Password = "dokter-2026-gent";
 
-    public static Dictionary<string, string> DoctorForm => new(StringComparer.Ordinal)
+    internal static Dictionary<string, string> DoctorForm => new(StringComparer.Ordinal)
     {
         ["kind"] = "doctor",
         ["language"] = "en",
@@ -26,7 +26,7 @@ public sealed class JourneyTests
 
         var afterForm = await browser.SubmitAsync("/register", DoctorForm);
         var mailCode = await server.LastCodeAsync("mail");
-        var afterMailCode = await browser.SubmitAsync("/register/progress", new() { ["mail-code"] = mailCode });
+        var afterMailCode = await browser.SubmitAsync("/register/progress", new Dictionary<string, string>(StringComparer.Ordinal) { ["mail-code"] = mailCode });
         await browser.ReadEventsUntilAsync("/register/progress/events", "\"next\":\"/activate\"");
         var smsCode = await server.LastCodeAsync("sms");
         var wrong = await browser.SubmitAsync("/activate", Activation(ServerHost.OtherThan(smsCode)));
@@ -93,7 +93,7 @@ public sealed class JourneyTests
         await using var server = ServerHost.OnNewFolder(provisioning: TimeSpan.FromMinutes(10));
         using var an = await server.OpenBrowserAsync(ServerHost.An);
         await an.SubmitAsync("/register", DoctorForm);
-        await an.SubmitAsync("/register/progress", new() { ["mail-code"] = await server.LastCodeAsync("mail") });
+        await an.SubmitAsync("/register/progress", new Dictionary<string, string>(StringComparer.Ordinal) { ["mail-code"] = await server.LastCodeAsync("mail") });
         using var luc = await server.OpenBrowserAsync(ServerHost.Luc);
 
         var next = await luc.SubmitAsync("/register", DoctorForm);
