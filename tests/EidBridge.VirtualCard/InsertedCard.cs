@@ -7,10 +7,13 @@ namespace EidBridge.VirtualCard;
 /// <summary>A virtual card that runs as a program of its own, driven over its standard input.</summary>
 public sealed class InsertedCard : IAsyncDisposable
 {
+    private const string PutBack = "put-back";
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<string> _events = [];
+    private bool _disposed;
 
     private InsertedCard(Process process) => _process = process;
 
@@ -54,6 +57,23 @@ public sealed class InsertedCard : IAsyncDisposable
     public Task SwapAsync(string person, Applet applet, CancellationToken cancellationToken = default) =>
         AskAsync($"swap {person} {CardArguments.WordOf(applet)}", cancellationToken);
 
+    /// <summary>Waits until a card pulled by <see cref="CardOptions.PullAtApdu"/> is back and the reader has it.</summary>
+    public async Task WaitUntilPutBackAsync(CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_events.Contains(PutBack))
+            {
+                await ReadAnswerAsync(cancellationToken, PutBack);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public Task SetTriesAsync(int tries, CancellationToken cancellationToken = default) =>
         AskAsync(FormattableString.Invariant($"tries {tries}"), cancellationToken);
 
@@ -76,6 +96,12 @@ public sealed class InsertedCard : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         using var limit = new CancellationTokenSource(StopLimit);
         try
         {
@@ -107,7 +133,7 @@ public sealed class InsertedCard : IAsyncDisposable
         }
     }
 
-    private async Task<JsonElement> ReadAnswerAsync(CancellationToken cancellationToken)
+    private async Task<JsonElement> ReadAnswerAsync(CancellationToken cancellationToken, string? awaited = null)
     {
         while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -117,7 +143,13 @@ public sealed class InsertedCard : IAsyncDisposable
                 throw new InvalidOperationException($"The virtual card refused: {error}");
             }
 
-            if (!answer.TryGetProperty("event", out _))
+            if (!answer.TryGetProperty("event", out var happened))
+            {
+                return answer;
+            }
+
+            _events.Add(happened.GetString()!);
+            if (happened.GetString() == awaited)
             {
                 return answer;
             }

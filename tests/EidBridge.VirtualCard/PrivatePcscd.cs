@@ -28,6 +28,7 @@ public sealed class PrivatePcscd : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private readonly List<InsertedCard> _cards = [];
+    private bool _disposed;
 
     private PrivatePcscd(DirectoryInfo folder, Process process)
     {
@@ -104,8 +105,15 @@ public sealed class PrivatePcscd : IAsyncDisposable
         return card;
     }
 
+    /// <summary>Takes the cards out and ends pcscd.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         foreach (var card in _cards)
         {
             await card.DisposeAsync();

@@ -9,6 +9,8 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
 
     private CancellationTokenSource? _stop;
     private Task _serving = Task.CompletedTask;
+    private Task _telling = Task.CompletedTask;
+    private bool _hadCard;
 
     public VirtualEidCard? Card { get; private set; }
 
@@ -21,6 +23,12 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
         Card = card;
         card.Reset();
         var stop = new CancellationTokenSource();
+        if (_hadCard)
+        {
+            await ShowEmptyAsync(stop.Token);
+        }
+
+        _hadCard = true;
         var connection = await ConnectAsync(stop.Token);
         _stop = stop;
         _serving = ServeAsync(connection, card, options, stop.Token);
@@ -37,6 +45,7 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
         _stop = null;
         await stop.CancelAsync();
         await _serving;
+        await _telling;
         stop.Dispose();
     }
 
@@ -44,6 +53,17 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
     {
         await PullAsync();
         _stop?.Dispose();
+    }
+
+    // pcscd looks every 0.4 s: a card that is back before it looked was never away, as no hand could do it. So the reader
+    // gets no answer to its question first, and finds the slot empty.
+    private async Task ShowEmptyAsync(CancellationToken cancellationToken)
+    {
+        for (var seen = false; !seen;)
+        {
+            using var nobody = await ConnectAsync(cancellationToken);
+            seen = await nobody.IsAskedForCardAsync(cancellationToken);
+        }
     }
 
     private async Task<VpcdConnection> ConnectAsync(CancellationToken cancellationToken)
@@ -87,13 +107,27 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
 
                 await Task.Delay(pause, cancellationToken);
                 card.Reset();
+                await ShowEmptyAsync(cancellationToken);
                 connection = await ConnectAsync(cancellationToken);
-                tell("""{"event":"put-back"}""");
+                _telling = TellBackAsync(connection, cancellationToken);
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException)
             {
                 return;
             }
+        }
+    }
+
+    private async Task TellBackAsync(VpcdConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.PoweredOn.WaitAsync(cancellationToken);
+            tell("""{"event":"put-back"}""");
+        }
+        catch (OperationCanceledException)
+        {
+            // Pulled again before the reader looked.
         }
     }
 }

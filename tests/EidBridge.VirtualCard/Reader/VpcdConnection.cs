@@ -52,6 +52,27 @@ internal sealed class VpcdConnection : IDisposable
         }
     }
 
+    /// <returns>True when the reader asked whether a card is there; false when it hung up before.</returns>
+    public async Task<bool> IsAskedForCardAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await ReadMessageAsync(cancellationToken) is { } message)
+            {
+                if (message is [GetAtr])
+                {
+                    return true;
+                }
+            }
+        }
+        catch (SocketException)
+        {
+            // Hung up as well.
+        }
+
+        return false;
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private async Task AnswerControlAsync(VirtualEidCard card, byte control, CancellationToken cancellationToken)
