@@ -33,7 +33,7 @@ public sealed class HostConversation : IAsyncDisposable
 
     public static async Task<HostConversation> StartAsync(string program, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var info = new ProcessStartInfo(program, [Caller]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var info = new ProcessStartInfo(program, [Caller]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             info.Environment[name] = value;

@@ -22,7 +22,7 @@ public static class HostInstallation
         var program = Path.Combine(folder, "eidbridge-host");
         await ChildProcess.RunAsync(
             program,
-            ["install", "--scope", "user", "--browsers", "chromium", "--directory", Path.Combine(profile, "NativeMessagingHosts")],
+            ["install", "--browsers", "chromium", "--directory", Path.Combine(profile, "NativeMessagingHosts")],
             environment,
             cancellationToken);
         return program;

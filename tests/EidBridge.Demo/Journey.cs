@@ -71,7 +71,7 @@ public sealed partial class Journey(Stage stage, IPage page)
     public async Task ConfirmProfileAsync()
     {
         await page.WaitForURLAsync("**/login/profile");
-        await page.CheckAsync("#civilian");
+        await page.ClickAsync("label[for=civilian]");
         await page.ClickAsync("#confirm-profile");
     }
 
@@ -79,7 +79,7 @@ public sealed partial class Journey(Stage stage, IPage page)
     public async Task FillInFormAsync()
     {
         await page.WaitForURLAsync("**/register");
-        await page.CheckAsync("#kind-doctor");
+        await page.ClickAsync("label[for=kind-doctor]");
         await page.SelectOptionAsync("#language", "en");
         await page.FillAsync("#email", Email);
         await page.FillAsync("#email-again", Email);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EidBridge.Demo;
 using EidBridge.VirtualCard;
+using Microsoft.Playwright;
 
 const int PersonPort = 5080;
 var verb = args.Length == 1 ? args[0] : string.Empty;
@@ -21,6 +22,11 @@ try
         "run" => await StayUpAsync(stop.Token),
         _ => Usage(),
     };
+}
+catch (Exception e) when (e is StageException or PlaywrightException or TimeoutException)
+{
+    Terminal.WriteError(e.Message);
+    return 1;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {

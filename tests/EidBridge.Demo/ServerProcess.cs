@@ -81,6 +81,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Client => _client;
 
+    /// <summary>What the server printed since it was last started.</summary>
+    public string Output => _process?.Output ?? string.Empty;
+
     public string Folder => _folder;
 
     public async ValueTask DisposeAsync()

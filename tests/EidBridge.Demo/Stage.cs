@@ -92,7 +92,7 @@ public sealed class Stage : IAsyncDisposable
         Display = Keep(await VirtualDisplay.StartAsync(cancellationToken));
         Pcscd = Keep(await PrivatePcscd.StartAsync(cancellationToken));
         var pki = Path.Combine(Folder, "pki");
-        Card = Keep(await Pcscd.InsertAsync(pki, Options.Person, Options.Card with { Applet = Options.Applet, Pin = Options.Pin }, slot: 0, cancellationToken));
+        Card = await Pcscd.InsertAsync(pki, Options.Person, Options.Card with { Applet = Options.Applet, Pin = Options.Pin }, slot: 0, cancellationToken);
 
         if (Options.WithServer)
         {

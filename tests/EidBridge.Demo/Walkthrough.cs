@@ -36,7 +36,16 @@ internal sealed class Walkthrough(Stage stage, Journey journey, string pictures)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StepLimit);
         var watch = Stopwatch.StartNew();
-        await act(limit.Token);
+        try
+        {
+            await act(limit.Token);
+        }
+        catch (Exception e) when (e is not StageException)
+        {
+            await stage.Display.ScreenshotAsync(Path.Combine(pictures, "failed.png"), CancellationToken.None);
+            throw new StageException($"'{name}' failed at {journey.Page.Url} (dist/demo/failed.png): {e.Message}\n{stage.Server.Output}", e);
+        }
+
         var took = watch.Elapsed;
 
         var file = Path.Combine(pictures, $"{++_number:00}-{Slug(name)}.png");

@@ -2,6 +2,7 @@ using EidBridge.Protocol;
 using EidBridge.Server.Accounts;
 using EidBridge.Server.Activation;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EidBridge.Server.Login;
@@ -11,7 +12,8 @@ internal static class ConfirmProfile
 {
     private const string Civilian = "civilian";
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/login/profile", HandleAsync);
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/login/profile", HandleAsync)
+        .RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = EidProof.Scheme });
 
     internal static async Task<RedirectHttpResult> HandleAsync(
         HttpContext context, EidSession session, AccountActivation activation, CancellationToken cancellationToken)
