@@ -42,7 +42,7 @@ public sealed partial class PageTests
         Assert.Contains($"<html lang=\"{language}\">", html);
         Assert.HasCount(1, Heading().Matches(html), "one h1");
         Assert.DoesNotMatchRegex(InlineCode(), html);
-        Assert.Contains("CN=EidBridge Development Root", html);
+        Assert.Contains("Root of the page tests", html);
         foreach (var id in ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Concat(Languages.All.Select(l => $"lang-{l}")))
         {
             Assert.Contains($"id=\"{id}\"", html);
@@ -114,6 +114,18 @@ public sealed partial class PageTests
         Assert.Contains("data-code=\"login-wrong\"", known);
         Assert.DoesNotContain("owned\"", unknown.Replace("error=%3Cb%3Eowned", string.Empty, StringComparison.Ordinal));
         Assert.DoesNotContain("id=\"error\"", unknown);
+    }
+
+    [TestMethod]
+    public async Task Form_WithoutItsToken_IsRefusedInWords()
+    {
+        using var client = await ClientAsync();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["email"] = "an@example.org" });
+
+        using var answer = await client.PostAsync(new Uri("/login?lang=en", UriKind.Relative), form);
+
+        Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("The page may have been open for too long", await answer.Content.ReadAsStringAsync());
     }
 
     [TestMethod]

@@ -1,8 +1,9 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using EidBridge.Server.Accounts;
 using EidBridge.Server.Localisation;
-using EidBridge.Server.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -42,10 +43,11 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Site:DataDirectory", _folder);
+        builder.UseSetting("Provisioning:Duration", "00:00:20");
         builder.UseSetting("Database:ConnectionString", $"Data Source={Path.Combine(_folder, "site.db")};Pooling=False");
+        builder.UseSetting("Trust:DevelopmentRoots:0", MakeRoot());
         builder.ConfigureTestServices(services =>
         {
-            services.AddSingleton(new DevelopmentRootNotice("CN=EidBridge Development Root", "AB12"));
             services.AddAuthentication("Session");
             services.PostConfigure<AuthenticationOptions>(options =>
             {
@@ -66,6 +68,16 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
         }
     }
 
+    private string MakeRoot()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Root of the page tests", key, HashAlgorithmName.SHA256);
+        using var root = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "root")).FullName, "root.crt");
+        File.WriteAllBytes(file, root.RawData);
+        return file;
+    }
+
     private static void LetInBy<THandler>(AuthenticationOptions options, string scheme)
         where THandler : IAuthenticationHandler
     {
@@ -84,7 +96,7 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
             Request.Headers.ContainsKey(ProvedHeader)
-                ? AuthenticateResult.Success(new AuthenticationTicket(Person.ToPrincipal(), Scheme.Name))
+                ? AuthenticateResult.Success(new AuthenticationTicket((Person with { ProvedAt = TimeProvider.GetUtcNow() }).ToPrincipal(), Scheme.Name))
                 : AuthenticateResult.NoResult());
     }
 
