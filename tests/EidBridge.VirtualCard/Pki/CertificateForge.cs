@@ -10,10 +10,10 @@ internal sealed class CertificateForge(DateTimeOffset now, Uri responder)
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     // The lengths of these notices bring the certificates to the size of reference cards: 872 and 1472 bytes or near.
-    private const string Notice18 = "A development card: its holder is made up.";
+    private const string Notice18 = "A development card of EidBridge: its holder is made up.";
     private const string Notice17 =
         "A development card of EidBridge. Its holder is made up, and so are the number and the address on it. " +
-        "It proves nothing about anybody; development servers alone trust it.";
+        "It proves nothing: only development servers trust it.";
 
     private static readonly Uri PracticeStatement = new("https://repository.eidbridge.example/eid");
 
