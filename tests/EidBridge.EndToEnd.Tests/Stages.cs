@@ -1,5 +1,4 @@
 using EidBridge.Demo;
-using EidBridge.VirtualCard;
 
 namespace EidBridge.EndToEnd.Tests;
 
