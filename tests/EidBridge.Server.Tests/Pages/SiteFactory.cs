@@ -25,9 +25,9 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
     public static EidProof Person { get; } =
         new(NationalNumber.Parse("85073003328"), "An Maria", "Peeters & Zoon", "nl", DateTimeOffset.UnixEpoch);
 
-    /// <summary>Makes the account of <see cref="Person"/>, active.</summary>
+    /// <summary>Makes the account of <see cref="Person"/>, in this state.</summary>
     /// <returns>Its subject, for <see cref="SessionHeader"/>.</returns>
-    public async Task<string> MakeActiveAccountAsync()
+    public async Task<string> MakeAccountAsync(AccountState state)
     {
         await using var scope = Services.CreateAsyncScope();
         var account = await scope.ServiceProvider.GetRequiredService<AccountStore>().OpenAsync(Person, CancellationToken.None);
@@ -35,7 +35,12 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
         context.Attach(account);
         account.Register(
             new AccountDetails { Kind = AccountKind.Doctor, Language = "nl", Riziv = "19006951001" }, "an@example.org", "+32470123456");
-        context.Entry(account).Property(a => a.State).CurrentValue = AccountState.Active;
+        context.Entry(account).Property(a => a.State).CurrentValue = state;
+        if (state is AccountState.Active)
+        {
+            account.EmailConfirmed = true;
+        }
+
         await context.SaveChangesAsync();
         return account.Subject;
     }
@@ -43,7 +48,7 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Site:DataDirectory", _folder);
-        builder.UseSetting("Provisioning:Duration", "00:00:20");
+        builder.UseSetting("Provisioning:Duration", "00:01:00");
         builder.UseSetting("Database:ConnectionString", $"Data Source={Path.Combine(_folder, "site.db")};Pooling=False");
         builder.UseSetting("Trust:DevelopmentRoots:0", MakeRoot());
         builder.ConfigureTestServices(services =>
