@@ -105,6 +105,23 @@ public sealed partial class PageTests
     }
 
     [TestMethod]
+    public async Task Bug_IsAnsweredWithAReference_AndWithTheSecurityHeaders()
+    {
+        await using var site = new SiteFactory();
+        var subject = await site.MakeAccountAsync(AccountState.Active, nationalNumber: "no cipher");
+        using var client = site.CreateClient();
+        client.DefaultRequestHeaders.Add(SiteFactory.SessionHeader, subject);
+
+        using var answer = await client.GetAsync(new Uri("/account?lang=en", UriKind.Relative));
+        var html = await answer.Content.ReadAsStringAsync();
+
+        Assert.AreEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("Something went wrong on our side", html);
+        Assert.DoesNotContain("Exception", html);
+        Assert.IsTrue(answer.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [TestMethod]
     public async Task Account_WithoutASession_IsNotShown()
     {
         using var client = Site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });

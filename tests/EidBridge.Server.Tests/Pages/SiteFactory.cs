@@ -26,8 +26,10 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
         new(NationalNumber.Parse("85073003328"), "An Maria", "Peeters & Zoon", "nl", DateTimeOffset.UnixEpoch);
 
     /// <summary>Makes the account of <see cref="Person"/>, in this state.</summary>
+    /// <param name="state">Where it is on its way.</param>
+    /// <param name="nationalNumber">Instead of the cipher, to make the row unreadable.</param>
     /// <returns>Its subject, for <see cref="SessionHeader"/>.</returns>
-    public async Task<string> MakeAccountAsync(AccountState state)
+    public async Task<string> MakeAccountAsync(AccountState state, string? nationalNumber = null)
     {
         await using var scope = Services.CreateAsyncScope();
         var account = await scope.ServiceProvider.GetRequiredService<AccountStore>().OpenAsync(Person, CancellationToken.None);
@@ -36,6 +38,11 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
         account.Register(
             new AccountDetails { Kind = AccountKind.Doctor, Language = "nl", Riziv = "19006951001" }, "an@example.org", "+32470123456");
         context.Entry(account).Property(a => a.State).CurrentValue = state;
+        if (nationalNumber is not null)
+        {
+            context.Entry(account).Property(a => a.NationalNumberProtected).CurrentValue = nationalNumber;
+        }
+
         if (state is AccountState.Active)
         {
             account.EmailConfirmed = true;
