@@ -22,6 +22,8 @@ internal sealed class Account : IdentityUser<Guid>
 
     public LockReason? LockReason { get; private set; }
 
+    public DateTimeOffset? LockedAt { get; private set; }
+
     /// <summary>Keyed hash of the national number; the key is not in the database.</summary>
     public string NationalNumberHash { get; private set; } = string.Empty;
 
@@ -218,7 +220,7 @@ internal sealed class Account : IdentityUser<Guid>
 
         if (attempt.IsLast)
         {
-            Lock(Accounts.LockReason.CodeGuesses);
+            Lock(Accounts.LockReason.CodeGuesses, now);
             return ActivationOutcome.Locked;
         }
 
@@ -226,7 +228,7 @@ internal sealed class Account : IdentityUser<Guid>
     }
 
     /// <summary>Any → Locked. Sessions end: the security stamp changes.</summary>
-    public void Lock(LockReason reason)
+    public void Lock(LockReason reason, DateTimeOffset now)
     {
         if (State is AccountState.Locked or AccountState.Erased)
         {
@@ -236,13 +238,19 @@ internal sealed class Account : IdentityUser<Guid>
         StateBeforeLock = State;
         State = AccountState.Locked;
         LockReason = reason;
+        LockedAt = now;
         SecurityStamp = RandomName.Make();
     }
 
     /// <summary>Locked(CodeGuesses) → where it came from, by a fresh eID proof of the same person.</summary>
-    public UnlockOutcome UnlockByEid(DateTimeOffset now)
+    public UnlockOutcome UnlockByEid(DateTimeOffset provedAt, DateTimeOffset now)
     {
         Require(AccountState.Locked);
+        if (!UnlockRule.IsFresh(provedAt, LockedAt!.Value))
+        {
+            return UnlockOutcome.ProofTooOld;
+        }
+
         var outcome = UnlockRule.Judge(LockReason, EidUnlocks, LastEidUnlockAt, now);
         if (outcome == UnlockOutcome.Unlocked)
         {
@@ -258,7 +266,7 @@ internal sealed class Account : IdentityUser<Guid>
     public void Erase()
     {
         State = AccountState.Erased;
-        (StateBeforeLock, LockReason) = (null, null);
+        (StateBeforeLock, LockReason, LockedAt) = (null, null, null);
         (GivenNames, Surname, Email, NormalizedEmail, PhoneNumber, PasswordHash) = (string.Empty, string.Empty, null, null, null, null);
         (EmailConfirmed, PhoneNumberConfirmed) = (false, false);
         (NationalNumberHash, NationalNumberProtected) = ($"erased:{Subject}", string.Empty);
@@ -269,7 +277,7 @@ internal sealed class Account : IdentityUser<Guid>
     private void Reopen()
     {
         State = StateBeforeLock!.Value;
-        (StateBeforeLock, LockReason) = (null, null);
+        (StateBeforeLock, LockReason, LockedAt) = (null, null, null);
     }
 
     private void Require(AccountState state)

@@ -1,4 +1,6 @@
+using EidBridge.Server.Site;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -21,6 +23,7 @@ internal static class AccountsFeature
             .UseSqlite(ConnectionOf(provider))
             .ConfigureWarnings(ConflictsAreNoErrors));
         services.AddDataProtection().SetApplicationName("EidBridge").PersistKeysToDbContext<AccountsContext>();
+        services.AddOptions<KeyManagementOptions>().Configure<MasterKey>((keys, master) => keys.XmlEncryptor = new MasterKeyEncryptor(master));
         services.AddIdentityCore<Account>().AddEntityFrameworkStores<AccountsContext>();
         services.AddSingleton<NationalNumberVault>();
         services.AddScoped<AccountStore>();

@@ -6,6 +6,9 @@ internal enum UnlockOutcome
 
     NotLocked,
 
+    /// <summary>The card was used before the lock: that is the session in which the codes were guessed.</summary>
+    ProofTooOld,
+
     /// <summary>The last unlock was less than 24 hours ago.</summary>
     TooSoon,
 
@@ -22,6 +25,10 @@ internal static class UnlockRule
     public const int PerLife = 3;
 
     public static readonly TimeSpan Gap = TimeSpan.FromHours(24);
+
+    /// <summary>Proofs are kept in whole seconds, so the second of the lock counts as after it.</summary>
+    public static bool IsFresh(DateTimeOffset provedAt, DateTimeOffset lockedAt) =>
+        provedAt.ToUnixTimeSeconds() >= lockedAt.ToUnixTimeSeconds();
 
     public static UnlockOutcome Judge(LockReason? reason, int used, DateTimeOffset? last, DateTimeOffset now)
     {

@@ -41,12 +41,12 @@ internal sealed partial class AccountActivation(
     }
 
     /// <summary>A fresh eID proof of the same person lifts the lock of wrong codes; a new code goes out and the count begins again.</summary>
-    public async Task<UnlockOutcome> UnlockAsync(Account account, CancellationToken cancellationToken)
+    public async Task<UnlockOutcome> UnlockAsync(Account account, EidProof proof, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var outcome = await accounts.ChangeAsync(
             account.Id,
-            a => a.State == AccountState.Locked ? a.UnlockByEid(now) : UnlockOutcome.NotLocked,
+            a => a.State == AccountState.Locked ? a.UnlockByEid(proof.ProvedAt, now) : UnlockOutcome.NotLocked,
             cancellationToken);
         if (outcome == UnlockOutcome.Unlocked)
         {
@@ -69,7 +69,7 @@ internal sealed partial class AccountActivation(
             {
                 if (usedUp && now - row!.LastAttemptAt > LostAfter && account.State == AccountState.AwaitingActivation)
                 {
-                    account.Lock(LockReason.CodeGuesses);
+                    account.Lock(LockReason.CodeGuesses, now);
                 }
 
                 return account.State;

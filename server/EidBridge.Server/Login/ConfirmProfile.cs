@@ -33,7 +33,7 @@ internal static class ConfirmProfile
         if (account is { State: AccountState.Locked })
         {
             // This fresh proof is what lifts a lock of wrong codes; the page that follows tells how it went.
-            await activation.UnlockAsync(account, cancellationToken);
+            await activation.UnlockAsync(account, proof, cancellationToken);
         }
 
         var next = AccountDoor.PathFor(account);

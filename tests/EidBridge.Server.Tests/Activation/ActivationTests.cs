@@ -183,6 +183,19 @@ public sealed class ActivationTests
     }
 
     [TestMethod]
+    public async Task ProofFromBeforeTheLock_DoesNotUnlock()
+    {
+        var before = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await TryWrongAsync(5);
+
+        var outcome = await UnlockAsync(before);
+
+        Assert.AreEqual(UnlockOutcome.ProofTooOld, outcome);
+        Assert.AreEqual(AccountState.Locked, (await FindAsync()).State);
+    }
+
+    [TestMethod]
     public async Task FifthTryLostInACrash_LocksAtTheNextLook()
     {
         await TryWrongAsync(4);
@@ -234,10 +247,10 @@ public sealed class ActivationTests
             : codes.ResendAsync(account, CodePurpose.Activation, default));
     }
 
-    private async Task<UnlockOutcome> UnlockAsync()
+    private async Task<UnlockOutcome> UnlockAsync(DateTimeOffset? provedAt = null)
     {
         var account = await FindAsync();
-        return await _server.WithAsync<AccountActivation, UnlockOutcome>(a => a.UnlockAsync(account, default));
+        return await _server.WithAsync<AccountActivation, UnlockOutcome>(a => a.UnlockAsync(account, ServerHost.An with { ProvedAt = provedAt ?? _clock.GetUtcNow() }, default));
     }
 
     private Task<PasswordVerificationResult> VerifyAsync(Account account) =>

@@ -80,9 +80,9 @@ public sealed class ProvisioningTests
     public void LockedAccount_ComesBackToWhereItWas()
     {
         var account = Started();
-        account.Lock(LockReason.CodeGuesses);
+        account.Lock(LockReason.CodeGuesses, At(5));
 
-        var outcome = account.UnlockByEid(At(10));
+        var outcome = account.UnlockByEid(At(10), At(10));
 
         Assert.AreEqual(UnlockOutcome.Unlocked, outcome);
         Assert.AreEqual(AccountState.Provisioning, account.State);
@@ -92,9 +92,9 @@ public sealed class ProvisioningTests
     public void LockOfTheServiceDesk_IsNotLiftedByEid()
     {
         var account = Started();
-        account.Lock(LockReason.ServiceDesk);
+        account.Lock(LockReason.ServiceDesk, At(5));
 
-        Assert.AreEqual(UnlockOutcome.NotByEid, account.UnlockByEid(At(10)));
+        Assert.AreEqual(UnlockOutcome.NotByEid, account.UnlockByEid(At(10), At(10)));
         Assert.AreEqual(AccountState.Locked, account.State);
     }
 

@@ -1,6 +1,8 @@
+using EidBridge.Server.Accounts;
 using EidBridge.Server.Development;
 using EidBridge.Server.Site;
 using EidBridge.Server.Sms;
+using EidBridge.Server.Tests.Journey;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -55,5 +57,17 @@ public sealed class StartTests
 
         CollectionAssert.AreEqual(first.For("one"), again.For("one"));
         CollectionAssert.AreNotEqual(first.For("one"), first.For("two"));
+    }
+
+    [TestMethod]
+    public async Task KeysInTheDatabase_AreWrapped()
+    {
+        await using var server = ServerHost.OnNewFolder();
+        using var browser = await server.OpenBrowserAsync(ServerHost.An);
+
+        var keys = await server.WithAsync<AccountsContext, string>(c => Task.FromResult(string.Concat(c.DataProtectionKeys.Select(k => k.Xml))));
+
+        Assert.Contains("<wrapped", keys);
+        Assert.DoesNotContain("<masterKey", keys);
     }
 }
