@@ -77,6 +77,15 @@ public sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the card has seen what the test needs it to have seen.</summary>
+    public async Task WaitForCardAsync(Func<CardCount, bool> seen, CancellationToken cancellationToken)
+    {
+        while (!seen(await Card.CountAsync(cancellationToken)))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(30), cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var part in Enumerable.Reverse(_parts))
