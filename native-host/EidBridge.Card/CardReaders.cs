@@ -55,7 +55,8 @@ public sealed class CardReaders : ICardReaders
             var context = _pcsc.EstablishContext();
             try
             {
-                return new BelgianCard(context, ConnectPatiently(context, reader.Name), _time);
+                var card = ConnectPatiently(context, reader.Name);
+                return new BelgianCard(card, new CardPresenceCheck(context, reader.Name), _time);
             }
             catch
             {

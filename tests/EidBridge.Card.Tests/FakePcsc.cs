@@ -54,6 +54,11 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
         }
     }
 
+    public void WaitForChange(PcscReaderState known, TimeSpan limit)
+    {
+        // Nothing changes in a fake reader while a test waits for an answer.
+    }
+
     public void Cancel() => _change.Cancel();
 
     public IPcscCard Connect(string reader)

@@ -144,6 +144,23 @@ public sealed class MishapTests
     }
 
     [TestMethod]
+    public void FailureOfACommand_WhileTheCardIsPulled_IsARemoval()
+    {
+        _pcsc.Insert(TestCards.Make());
+        _pcsc.Accident = (number, _) =>
+        {
+            if (number == 8)
+            {
+                _pcsc.Insert(null);
+            }
+
+            return number >= 8 ? PcscCode.NotTransacted : null;
+        };
+
+        Assert.AreEqual(CardFault.CardRemoved, Try(Applet.V18)?.Fault);
+    }
+
+    [TestMethod]
     public void ErrorInMidFile_IsAnErrorAndNeverAShortCertificate()
     {
         _pcsc.Insert(TestCards.Make());

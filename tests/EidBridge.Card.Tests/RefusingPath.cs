@@ -15,6 +15,8 @@ internal sealed class RefusingPath(FakePcsc inner) : IPcsc
 
         public void WaitForChange(IReadOnlyList<PcscReaderState> known) => context.WaitForChange(known);
 
+        public void WaitForChange(PcscReaderState known, TimeSpan limit) => context.WaitForChange(known, limit);
+
         public void Cancel() => context.Cancel();
 
         public IPcscCard Connect(string reader) => new Card(context.Connect(reader));

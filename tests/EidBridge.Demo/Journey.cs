@@ -46,9 +46,21 @@ public sealed partial class Journey(Stage stage, IPage page)
     /// <returns>The window's id.</returns>
     public async Task<string> OpenHostWindowAsync(CancellationToken cancellationToken)
     {
+        await page.EvaluateAsync(
+            """
+            () => {
+              const state = document.querySelector("#state");
+              globalThis.pinFields = 0;
+              new MutationObserver(() => { if (state.dataset.state === "waiting-for-pin") globalThis.pinFields++; })
+                .observe(state, { attributes: true, attributeFilter: ["data-state"] });
+            }
+            """);
         await page.ClickAsync("#log-in");
         return await stage.Display.WaitForHostWindowAsync(cancellationToken);
     }
+
+    /// <summary>Waits until the host has told the page for the n-th time that its window asks for the PIN.</summary>
+    public Task WaitForPinFieldAsync(int times = 1) => page.WaitForFunctionAsync("times => globalThis.pinFields >= times", times);
 
     /// <summary>Step 5: the PIN, and OK.</summary>
     public async Task EnterPinAsync(string window, string pin, CancellationToken cancellationToken)
@@ -63,6 +75,7 @@ public sealed partial class Journey(Stage stage, IPage page)
         await page.GotoAsync(stage.Server.Origin + "/login/eid");
         await WaitUntilEverythingIsInPlaceAsync();
         var window = await OpenHostWindowAsync(cancellationToken);
+        await WaitForPinFieldAsync();
         await EnterPinAsync(window, stage.Options.Pin, cancellationToken);
         await page.WaitForURLAsync("**/login/profile");
     }

@@ -16,7 +16,7 @@ internal sealed class Walkthrough(Stage stage, Journey journey, string pictures)
         await StepAsync("Landing: I am a doctor or healthcare organization", _ => journey.OpenLandingAsync(), cancellationToken);
         await StepAsync("Choose: Log in with eID card reader", _ => journey.ChooseEidAsync(), cancellationToken);
         await StepAsync("Extension, host, reader and card found", _ => journey.WaitUntilEverythingIsInPlaceAsync(), cancellationToken);
-        await StepAsync("Host's window: certificate", async ct => window = await journey.OpenHostWindowAsync(ct), cancellationToken, screen: true);
+        await StepAsync("Host's window: certificate", async ct => { window = await journey.OpenHostWindowAsync(ct); await journey.WaitForPinFieldAsync(); }, cancellationToken, screen: true);
         await StepAsync("Host's window: PIN", ct => stage.Display.TypeAsync(window, stage.Options.Pin, ct), cancellationToken, screen: true);
         await StepAsync("Card signs, server verifies", async ct => { await stage.Display.PressAsync(window, "Return", ct); await journey.Page.WaitForURLAsync("**/login/profile"); }, cancellationToken);
         await StepAsync("Confirm profile: civilian", _ => journey.ConfirmProfileAsync(), cancellationToken);

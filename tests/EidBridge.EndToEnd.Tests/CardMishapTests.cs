@@ -15,7 +15,7 @@ public sealed class CardMishapTests : OnStage
         var window = await OpenWindowAsync();
 
         await Journey.EnterPinAsync(window, "9999", CancellationToken);
-        await WaitForVerifiesAsync(1);
+        await Journey.WaitForPinFieldAsync(2);
         await Journey.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
 
         await Journey.Page.WaitForURLAsync("**/login/profile");
@@ -42,7 +42,7 @@ public sealed class CardMishapTests : OnStage
         var window = await OpenWindowAsync(new StageOptions { Card = new() { PullAtApdu = 8, PutBackAfter = TimeSpan.FromSeconds(1) } });
 
         await Journey.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
-        await WaitForCommandsAsync(9);
+        await Journey.WaitForPinFieldAsync(2);
         await Journey.EnterPinAsync(await Stage.Display.WaitForHostWindowAsync(CancellationToken), Stage.Options.Pin, CancellationToken);
 
         await Journey.Page.WaitForURLAsync("**/login/profile");
@@ -86,7 +86,7 @@ public sealed class CardMishapTests : OnStage
 
         await Stage.Card.SwapAsync("lucie", CancellationToken);
         await Stage.Display.PressAsync(window, "Return", CancellationToken);
-        await WaitForCommandsAsync(10);
+        await Journey.WaitForPinFieldAsync(2);
         await Stage.Display.PressAsync(window, "Escape", CancellationToken);
 
         await Journey.Page.WaitForSelectorAsync("#error[data-code=user-cancelled]");
@@ -105,7 +105,7 @@ public sealed class CardMishapTests : OnStage
         Assert.AreEqual(0, (await Stage.Card.CountAsync(CancellationToken)).Apdus);
 
         await Stage.Card.PutAsync(CancellationToken);
-        await WaitForCommandsAsync(5);
+        await Journey.WaitForPinFieldAsync();
         await Journey.EnterPinAsync(await Stage.Display.WaitForHostWindowAsync(CancellationToken), Stage.Options.Pin, CancellationToken);
 
         await Journey.Page.WaitForURLAsync("**/login/profile");
@@ -117,11 +117,7 @@ public sealed class CardMishapTests : OnStage
         await Journey.Page.GotoAsync(Stage.Server.Origin + "/login/eid");
         await Journey.WaitUntilEverythingIsInPlaceAsync();
         var window = await Journey.OpenHostWindowAsync(CancellationToken);
-        await WaitForCommandsAsync(5);
+        await Journey.WaitForPinFieldAsync();
         return window;
     }
-
-    private Task WaitForVerifiesAsync(int count) => Stage.WaitForCardAsync(c => c.Verifies >= count, CancellationToken);
-
-    private Task WaitForCommandsAsync(int count) => Stage.WaitForCardAsync(c => c.Apdus >= count, CancellationToken);
 }

@@ -18,6 +18,7 @@ public sealed class JourneyTests : OnStage
         await Journey.ChooseEidAsync();
         await Journey.WaitUntilEverythingIsInPlaceAsync();
         var window = await Journey.OpenHostWindowAsync(CancellationToken);
+        await Journey.WaitForPinFieldAsync();
         await Journey.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
         await Journey.ConfirmProfileAsync();
         await Journey.FillInFormAsync();

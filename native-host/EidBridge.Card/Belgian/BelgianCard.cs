@@ -7,7 +7,7 @@ namespace EidBridge.Card.Belgian;
 /// The Belgian eID card, applets 1.7 and 1.8, with the fewest commands it allows: 1 + ceil(L / 256) for the certificate and
 /// 5 for a signature, LOG OFF included.
 /// </summary>
-internal sealed class BelgianCard(IPcscContext context, IPcscCard card, TimeProvider time) : IEidCard
+internal sealed class BelgianCard(IPcscCard card, CardPresenceCheck presence, TimeProvider time) : IEidCard
 {
     private const byte AuthenticationKey = 0x82;
     private const int MaxResets = 3;
@@ -38,7 +38,7 @@ internal sealed class BelgianCard(IPcscContext context, IPcscCard card, TimeProv
     public void Dispose()
     {
         card.Dispose();
-        context.Dispose();
+        presence.Dispose();
     }
 
     private AuthenticationResult Sign(SigningKey key, Pin pin, byte[] hash)
@@ -175,8 +175,22 @@ internal sealed class BelgianCard(IPcscContext context, IPcscCard card, TimeProv
             }
             catch (PcscException e)
             {
-                throw e.ToCardException();
+                throw Explain(e);
             }
+        }
+    }
+
+    private CardException Explain(PcscException e)
+    {
+        try
+        {
+            return e.Fault == CardFault.CardError && presence.IsGone()
+                ? new CardException(CardFault.CardRemoved, e.Message, e)
+                : e.ToCardException();
+        }
+        catch (PcscException)
+        {
+            return e.ToCardException();
         }
     }
 

@@ -7,7 +7,13 @@ internal interface IPcsc
 }
 
 /// <param name="State">SCARD_STATE bits, and in the upper half a count of insertions and removals.</param>
-internal sealed record PcscReaderState(string Name, uint State);
+internal sealed record PcscReaderState(string Name, uint State)
+{
+    /// <summary>Whether the same card is in the reader: present in both, and nothing was put in or taken out between.</summary>
+    public bool HasSameCardAs(PcscReaderState other) => IsPresent && other.IsPresent && State >> 16 == other.State >> 16;
+
+    private bool IsPresent => (State & PcscCode.StatePresent) != 0;
+}
 
 internal interface IPcscContext : IDisposable
 {
@@ -20,7 +26,10 @@ internal interface IPcscContext : IDisposable
     /// <summary>Blocks until a reader leaves the given state, or comes or goes, or <see cref="Cancel"/> is called.</summary>
     void WaitForChange(IReadOnlyList<PcscReaderState> known);
 
-    /// <summary>Ends a <see cref="WaitForChange"/> of another thread with <see cref="PcscCode.Cancelled"/>.</summary>
+    /// <summary>Waits until the reader leaves the given state, at most <paramref name="limit"/>. Sends nothing to a card.</summary>
+    void WaitForChange(PcscReaderState known, TimeSpan limit);
+
+    /// <summary>Ends a <see cref="WaitForChange(IReadOnlyList{PcscReaderState})"/> of another thread with <see cref="PcscCode.Cancelled"/>.</summary>
     void Cancel();
 
     /// <summary>Shared, T=0 or T=1.</summary>

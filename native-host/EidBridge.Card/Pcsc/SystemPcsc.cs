@@ -81,6 +81,16 @@ internal sealed class SystemContext(PcscContextHandle context) : IPcscContext
         SystemPcsc.Check("SCardGetStatusChange", Library.GetStatusChange(context, PcscCode.Infinite, states.Pointer, known.Count + 1));
     }
 
+    public void WaitForChange(PcscReaderState known, TimeSpan limit)
+    {
+        using var states = new ReaderStates([known]);
+        var code = Library.GetStatusChange(context, (uint)limit.TotalMilliseconds, states.Pointer, 1);
+        if (code != PcscCode.Timeout)
+        {
+            SystemPcsc.Check("SCardGetStatusChange", code);
+        }
+    }
+
     public void Cancel() => Library.Cancel(context);
 
     public IPcscCard Connect(string reader)
