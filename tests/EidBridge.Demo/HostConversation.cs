@@ -58,10 +58,23 @@ public sealed class HostConversation : IAsyncDisposable
     public async Task<JsonElement> ReceiveAsync() =>
         JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetString(await ReadFrameAsync(_process.StandardOutput.BaseStream)));
 
+    /// <summary>Ends the input, as a browser does that goes away.</summary>
+    /// <returns>The exit code, and how long the host took to be gone.</returns>
+    public async Task<(int ExitCode, TimeSpan Took)> EndInputAsync(CancellationToken cancellationToken)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(cancellationToken);
+        return (_process.ExitCode, Stopwatch.GetElapsedTime(begin));
+    }
+
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        if (!_process.HasExited)
+        {
+            await EndInputAsync(CancellationToken.None);
+        }
+
         _process.Dispose();
     }
 

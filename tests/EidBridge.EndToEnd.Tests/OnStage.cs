@@ -18,7 +18,10 @@ public abstract class OnStage
     protected async Task SetAsync(StageOptions? options = null)
     {
         _stage = await Stage.SetAsync(options ?? new StageOptions(), CancellationToken);
-        Journey = await Journey.BeginAsync(_stage);
+        if (_stage.Options.WithBrowser)
+        {
+            Journey = await Journey.BeginAsync(_stage);
+        }
     }
 
     [TestCleanup]
@@ -31,12 +34,20 @@ public abstract class OnStage
 
         if (TestContext.CurrentTestOutcome != UnitTestOutcome.Passed)
         {
-            var file = Path.Combine(Repository.Root, "dist", "results", $"{TestContext.TestName}.png");
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await _stage.Display.ScreenshotAsync(file, CancellationToken.None);
-            TestContext.AddResultFile(file);
+            await KeepEvidenceAsync(_stage, Directory.CreateDirectory(Path.Combine(Repository.Root, "dist", "failed", TestContext.TestName!)).FullName);
         }
 
         await _stage.DisposeAsync();
+    }
+
+    /// <summary>What was on the screen, what host and server logged, and what the card saw.</summary>
+    private static async Task KeepEvidenceAsync(Stage stage, string folder)
+    {
+        await stage.Display.ScreenshotAsync(Path.Combine(folder, "screen.png"), CancellationToken.None);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "card.txt"), (await stage.Card.LogAsync(CancellationToken.None)).Select(e => e.ToString()));
+        foreach (var log in Directory.EnumerateFiles(stage.Folder, "*.log", SearchOption.AllDirectories).Where(f => !f.Contains("/profile/", StringComparison.Ordinal)))
+        {
+            File.Copy(log, Path.Combine(folder, Path.GetFileName(log)), overwrite: true);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using EidBridge.Card.Pcsc;
+
 namespace EidBridge.Card.Apdu;
 
 /// <summary>A command of ISO 7816-3 for T=0: five bytes at most plus data. A command with data in both directions has no Le there.</summary>
@@ -32,10 +34,10 @@ internal readonly struct CommandApdu
 /// <param name="StatusWord">SW1 SW2 (ISO 7816-4 section 5.6).</param>
 internal readonly record struct ResponseApdu(ReadOnlyMemory<byte> Data, ushort StatusWord)
 {
-    /// <exception cref="CardException">Shorter than a status word.</exception>
+    /// <exception cref="PcscException">Shorter than a status word: some drivers report a card that was pulled so, as a success.</exception>
     public static ResponseApdu Parse(byte[] answer) => answer.Length >= 2
         ? new ResponseApdu(answer.AsMemory(0, answer.Length - 2), (ushort)((answer[^2] << 8) | answer[^1]))
-        : throw new CardException(CardFault.CardError, "an answer without a status word");
+        : throw new PcscException("SCardTransmit: no status word", PcscCode.CommunicationError);
 }
 
 /// <summary>A command knows its bytes and its answers.</summary>
