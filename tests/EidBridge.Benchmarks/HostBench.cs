@@ -70,16 +70,17 @@ internal static class HostBench
 
         var asked = Stopwatch.GetTimestamp();
         var nonce = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-        await conversation.SendAsync(new { command = "authenticate", arguments = new { challengeNonce = nonce, origin = Origin, lang = "en" } });
+        await conversation.SendAsync(new { command = "authenticate", arguments = new { challengeNonce = nonce, origin = Origin, lang = "en", eidbridge = new { progress = true } } });
         var window = await stage.Display.WaitForHostWindowAsync(cancellationToken);
         var mapped = Stopwatch.GetElapsedTime(asked);
+        await conversation.ReceiveStateAsync("waiting-for-pin");
         await stage.Display.TypeAsync(window, options.Pin, cancellationToken);
         var memory = conversation.ResidentBytes;
         var waiting = await stage.Card.CountAsync(cancellationToken);
 
         var entered = Stopwatch.GetTimestamp();
         await stage.Display.PressAsync(window, "Return", cancellationToken);
-        var answer = await conversation.ReceiveAsync();
+        var answer = await conversation.ReceiveAnswerAsync();
         var signed = Stopwatch.GetElapsedTime(entered);
         var total = await stage.Card.CountAsync(cancellationToken);
 

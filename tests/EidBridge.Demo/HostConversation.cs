@@ -58,6 +58,28 @@ public sealed class HostConversation : IAsyncDisposable
     public async Task<JsonElement> ReceiveAsync() =>
         JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetString(await ReadFrameAsync(_process.StandardOutput.BaseStream)));
 
+    /// <summary>Reads progress frames until the host is in that state.</summary>
+    public async Task ReceiveStateAsync(string state)
+    {
+        while ((await ReceiveAsync()).GetProperty("progress").GetProperty("state").GetString() != state)
+        {
+            // Told on the way there.
+        }
+    }
+
+    /// <summary>Reads past progress frames to the one answer.</summary>
+    public async Task<JsonElement> ReceiveAnswerAsync()
+    {
+        while (true)
+        {
+            var frame = await ReceiveAsync();
+            if (!frame.TryGetProperty("progress", out _))
+            {
+                return frame;
+            }
+        }
+    }
+
     /// <summary>Ends the input, as a browser does that goes away.</summary>
     /// <returns>The exit code, and how long the host took to be gone.</returns>
     public async Task<(int ExitCode, TimeSpan Took)> EndInputAsync(CancellationToken cancellationToken)

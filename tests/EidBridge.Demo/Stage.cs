@@ -130,7 +130,7 @@ public sealed class Stage : IAsyncDisposable
         {
             ["HOME"] = home,
             ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin",
-            ["LANG"] = "en_GB.UTF-8",
+            ["LANG"] = "C.UTF-8",
             ["XDG_CONFIG_HOME"] = Path.Combine(home, ".config"),
             ["XDG_STATE_HOME"] = Path.Combine(home, ".local", "state"),
             ["XDG_CACHE_HOME"] = Path.Combine(home, ".cache"),

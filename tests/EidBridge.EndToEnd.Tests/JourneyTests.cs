@@ -7,10 +7,10 @@ namespace EidBridge.EndToEnd.Tests;
 public sealed class JourneyTests : OnStage
 {
     [TestMethod]
-    [DataRow(Applet.V18)]
-    [DataRow(Applet.V17)]
+    [DataRow(Applet.V18, 10)]
+    [DataRow(Applet.V17, 12)]
     [Timeout(180_000, CooperativeCancellation = true)]
-    public async Task Seed_FromLandingToLogin_EndsActiveAndLogsInBothWays(Applet applet)
+    public async Task Seed_FromLandingToLogin_EndsActiveAndLogsInBothWays(Applet applet, int commands)
     {
         await SetAsync(new StageOptions { Applet = applet });
 
@@ -20,6 +20,8 @@ public sealed class JourneyTests : OnStage
         var window = await Journey.OpenHostWindowAsync(CancellationToken);
         await Journey.WaitForPinFieldAsync();
         await Journey.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
+        await Journey.Page.WaitForURLAsync("**/login/profile");
+        Assert.AreEqual(commands, (await Stage.Card.CountAsync(CancellationToken)).Apdus, "the fewest commands the card allows");
         await Journey.ConfirmProfileAsync();
         await Journey.FillInFormAsync();
         await Journey.CreateAsync();
