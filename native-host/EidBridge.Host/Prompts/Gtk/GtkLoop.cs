@@ -41,6 +41,9 @@ internal static unsafe class GtkLoop
         Glib.SetPrintHandler(&Discard);
         Glib.SetLogWriter(&WriteLog, data: 0, destroy: 0);
         Glib.SetProgramName(ProgramName);
+
+        // GDK would load OpenGL only to look at its visuals: without a graphics card that is 56 MB of a software renderer.
+        _ = Glib.SetVariable("GDK_GL", "disable", overwrite: 1);
         if (Gtk3.Init(argc: 0, argv: 0) == 0)
         {
             answer.SetResult(false);

@@ -14,6 +14,9 @@ internal static unsafe partial class Glib
     [LibraryImport(Library, EntryPoint = "g_set_prgname", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void SetProgramName(string name);
 
+    [LibraryImport(Library, EntryPoint = "g_setenv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SetVariable(string name, string value, int overwrite);
+
     [LibraryImport(Library, EntryPoint = "g_log_set_writer_func")]
     internal static partial void SetLogWriter(delegate* unmanaged<int, nint, nuint, nint, int> writer, nint data, nint destroy);
 
