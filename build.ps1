@@ -6,5 +6,6 @@ if ($Target -in 'demo', 'run', 'test', 'bench') {
   Write-Error "$Target drives a virtual reader, Chromium and a GTK window on Linux. In WSL 2: ./build.sh $Target $Area"
 }
 dotnet tool restore | Out-Null
-dotnet cake --target=$Target --area=$Area --verbosity=minimal
+$areaArgument = if ($Area) { @("--area=$Area") } else { @() }
+dotnet cake --target=$Target @areaArgument --verbosity=minimal
 exit $LASTEXITCODE

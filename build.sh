@@ -67,7 +67,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 dotnet tool restore >/dev/null
 
 if [ "$target" != test ]; then
-  exec dotnet cake --target="$target" --area="$area" --verbosity=minimal
+  exec dotnet cake --target="$target" ${area:+--area="$area"} --verbosity=minimal
 fi
 
 rm -rf dist/results

@@ -55,11 +55,16 @@ static async Task<int> WalkAsync(CancellationToken cancellationToken)
 
 static async Task<int> StayUpAsync(CancellationToken cancellationToken)
 {
-    var options = new StageOptions { Provisioning = TimeSpan.FromSeconds(15), Port = PersonPort, Card = new CardOptions { Profile = CardProfile.Real } };
+    var options = new StageOptions { Provisioning = TimeSpan.FromSeconds(15), Port = PersonPort, OnThisDisplay = true, Card = new CardOptions { Profile = CardProfile.Real } };
     await using var stage = await Stage.SetAsync(options, cancellationToken);
     var page = await stage.Browser.Context.NewPageAsync();
     await page.GotoAsync(stage.Server.Origin);
     Terminal.WriteLine($"Up at {stage.Server.Origin} (PIN {options.Pin}; messages at /development/outbox). Ctrl+C ends it.");
+    if (VirtualDisplay.OfThisPerson() is null)
+    {
+        Terminal.WriteLine("No DISPLAY is set, so Chromium and the host's window are on a display in memory.");
+    }
+
     await Task.Delay(Timeout.Infinite, cancellationToken);
     return 0;
 }

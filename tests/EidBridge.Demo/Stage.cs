@@ -21,6 +21,9 @@ public sealed record StageOptions
 
     public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>On the display this program was started on, where there is one, instead of one in memory.</summary>
+    public bool OnThisDisplay { get; init; }
+
     /// <summary>Port of the server; 0 takes a free one.</summary>
     public int Port { get; init; }
 
@@ -98,7 +101,7 @@ public sealed class Stage : IAsyncDisposable
 
     private async Task SetPartsAsync(CancellationToken cancellationToken)
     {
-        Display = Keep(await VirtualDisplay.StartAsync(cancellationToken));
+        Display = Keep((Options.OnThisDisplay ? VirtualDisplay.OfThisPerson() : null) ?? await VirtualDisplay.StartAsync(cancellationToken));
         Pcscd = Keep(await PrivatePcscd.StartAsync(cancellationToken));
         var pki = Path.Combine(Folder, "pki");
         Card = await Pcscd.InsertAsync(pki, Options.Person, Options.Card with { Applet = Options.Applet, Pin = Options.Pin }, slot: 0, cancellationToken);

@@ -6,14 +6,15 @@ namespace EidBridge.Demo;
 public sealed class VirtualDisplay : IAsyncDisposable
 {
     private const string HostWindow = "eidbridge-host";
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan WindowLimit = TimeSpan.FromSeconds(20);
 
-    private readonly Process _server;
+    private readonly Process? _server;
 
-    private VirtualDisplay(Process server, string name)
+    private VirtualDisplay(Process? server, IReadOnlyDictionary<string, string> environment)
     {
         _server = server;
-        Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DISPLAY"] = name };
+        Environment = environment;
     }
 
     public IReadOnlyDictionary<string, string> Environment { get; }
@@ -26,7 +27,16 @@ public sealed class VirtualDisplay : IAsyncDisposable
         server.ErrorDataReceived += (_, _) => { };
         server.BeginErrorReadLine();
         var number = await server.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new StageException("Xvfb named no display");
-        return new VirtualDisplay(server, $":{number}");
+        return new VirtualDisplay(server, new Dictionary<string, string>(StringComparer.Ordinal) { ["DISPLAY"] = $":{number}" });
+    }
+
+    /// <returns>The display this program was started on, or null when there is none.</returns>
+    public static VirtualDisplay? OfThisPerson()
+    {
+        string[] names = ["DISPLAY", "XAUTHORITY"];
+        var environment = names.Select(name => (Name: name, Value: System.Environment.GetEnvironmentVariable(name)))
+            .Where(pair => !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Name, pair => pair.Value!, StringComparer.Ordinal);
+        return environment.ContainsKey("DISPLAY") ? new VirtualDisplay(server: null, environment) : null;
     }
 
     /// <summary>Waits until the host's window is there.</summary>
@@ -37,8 +47,16 @@ public sealed class VirtualDisplay : IAsyncDisposable
         limit.CancelAfter(WindowLimit);
         try
         {
-            var found = await XdotoolAsync(["search", "--sync", "--onlyvisible", "--class", HostWindow], limit.Token);
-            return found.Split('\n')[0];
+            // xdotool's own --sync looks only twice a second.
+            while (true)
+            {
+                if (await FindHostWindowAsync(limit.Token) is { } window)
+                {
+                    return window;
+                }
+
+                await Task.Delay(BetweenLooks, limit.Token);
+            }
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -65,13 +83,24 @@ public sealed class VirtualDisplay : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_server.HasExited)
+        if (_server is { HasExited: false })
         {
             _server.Kill();
             await _server.WaitForExitAsync();
         }
 
-        _server.Dispose();
+        _server?.Dispose();
+    }
+
+    private async Task<string?> FindHostWindowAsync(CancellationToken cancellationToken)
+    {
+        // A search that finds nothing ends with 1.
+        var search = ChildProcess.Start("xdotool", ["search", "--onlyvisible", "--class", HostWindow], Environment);
+        await using (search)
+        {
+            await search.WaitForExitAsync(cancellationToken);
+            return search.Output.Split('\n').FirstOrDefault(line => line.Length > 0 && line.All(char.IsAsciiDigit));
+        }
     }
 
     private Task<string> FocusAsync(string window, CancellationToken cancellationToken) =>
