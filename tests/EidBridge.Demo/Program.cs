@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using EidBridge.Demo;
 using EidBridge.VirtualCard;
 using Microsoft.Playwright;
@@ -6,13 +7,8 @@ using Microsoft.Playwright;
 const int PersonPort = 5080;
 var verb = args.Length == 1 ? args[0] : string.Empty;
 using var stop = new CancellationTokenSource();
-#pragma warning disable RS0030 // Ctrl+C is the way a person ends `run`.
-Console.CancelKeyPress += (_, e) =>
-{
-    e.Cancel = true;
-    stop.Cancel();
-};
-#pragma warning restore RS0030
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 
 try
 {
@@ -31,6 +27,13 @@ catch (Exception e) when (e is StageException or PlaywrightException or TimeoutE
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return 130;
+}
+
+// The stage is struck before the program ends.
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }
 
 static int Usage()

@@ -59,6 +59,7 @@ internal sealed class Account : IdentityUser<Guid>
             NormalizedUserName = subject.ToUpperInvariant(),
             ExternalId = RandomName.Make(),
             SecurityStamp = RandomName.Make(),
+            LockoutEnabled = true,
             State = AccountState.Registering,
             NationalNumberHash = vault.Hash(proof.NationalNumber),
             NationalNumberProtected = vault.Protect(proof.NationalNumber),

@@ -14,8 +14,8 @@ namespace EidBridge.Server.Tests.Journey;
 internal sealed partial class ServerHost(string folder, TimeProvider? clock = null, TimeSpan? provisioning = null)
     : WebApplicationFactory<AccountStore>
 {
-    public static readonly EidProof An = Person("85073003328", "An", "Peeters");
-    public static readonly EidProof Luc = Person("17073003384", "Luc", "Dubois");
+    public static readonly EidProof An = Person("80051799813", "An", "Peeters");
+    public static readonly EidProof Luc = Person("14082299879", "Luc", "Dubois");
 
     public string Folder => folder;
 

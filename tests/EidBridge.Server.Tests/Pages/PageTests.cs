@@ -51,7 +51,7 @@ public sealed partial class PageTests
         var html = await client.GetStringAsync(new Uri("/login/profile", UriKind.Relative));
 
         Assert.Contains("Peeters &amp; Zoon", html);
-        Assert.DoesNotContain("85073003328", html);
+        Assert.DoesNotContain("80051799813", html);
     }
 
     [TestMethod]

@@ -23,7 +23,7 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
     private readonly string _folder = Directory.CreateTempSubdirectory("eidbridge-pages-").FullName;
 
     public static EidProof Person { get; } =
-        new(NationalNumber.Parse("85073003328"), "An Maria", "Peeters & Zoon", "nl", DateTimeOffset.UnixEpoch);
+        new(NationalNumber.Parse("80051799813"), "An Maria", "Peeters & Zoon", "nl", DateTimeOffset.UnixEpoch);
 
     /// <summary>Makes the account of <see cref="Person"/>, in this state.</summary>
     /// <param name="state">Where it is on its way.</param>

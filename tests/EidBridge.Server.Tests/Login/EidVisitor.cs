@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EidBridge.Protocol;
+using EidBridge.Server.Accounts;
+using EidBridge.Server.Tests.Journey;
+using EidBridge.VirtualCard;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace EidBridge.Server.Tests.Login;
+
+/// <summary>A browser whose owner has a virtual card: asks for nonces, signs, and posts tokens.</summary>
+internal sealed partial class EidVisitor : IDisposable
+{
+    public const string Origin = "http://localhost:5080";
+
+    private static readonly DirectoryInfo PkiFolder = Directory.CreateTempSubdirectory("eidbridge-pki-");
+    private static readonly CardPki Pki = CardPki.OpenOrCreate(PkiFolder.FullName, TimeProvider.System.GetUtcNow());
+
+    private readonly HttpClient _client;
+
+    private EidVisitor(HttpClient client) => _client = client;
+
+    /// <summary>The server, trusting the roots of these visitors' cards.</summary>
+    public static WebApplicationFactory<AccountStore> Trusting(ServerHost server) => server.WithWebHostBuilder(builder =>
+    {
+        builder.UseSetting("urls", "http://127.0.0.1:5080");
+        builder.UseSetting("Trust:DevelopmentRoots:0", Path.Combine(PkiFolder.FullName, "root-ec.crt"));
+        builder.UseSetting("Trust:DevelopmentRoots:1", Path.Combine(PkiFolder.FullName, "root-rsa.crt"));
+    });
+
+    public static EidVisitor Of(WebApplicationFactory<AccountStore> server) => new(server.CreateClient(
+        new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false }));
+
+    public async Task<string> AskNonceAsync() =>
+        (await _client.GetFromJsonAsync<JsonElement>(new Uri("/login/eid/challenge", UriKind.Relative))).GetProperty("nonce").GetString()!;
+
+    public static string Sign(string nonce, string origin = Origin, string person = "an", Applet applet = Applet.V18)
+    {
+        var certificate = Pki.Issue(CardPersons.Find(person), applet).Authentication;
+        using var ec = certificate.GetECDsaPrivateKey();
+        using var rsa = certificate.GetRSAPrivateKey();
+        var algorithm = ec is null ? "RS256" : "ES384";
+        var data = SignedBytes.Compute(algorithm, origin, nonce);
+        return JsonSerializer.Serialize(new
+        {
+            unverifiedCertificate = Convert.ToBase64String(certificate.RawData),
+            algorithm,
+            signature = Convert.ToBase64String(ec?.SignData(data, HashAlgorithmName.SHA384) ?? rsa!.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            format = "web-eid:1.0",
+            appVersion = "https://eidbridge.example/releases/0.1.0",
+        });
+    }
+
+    /// <returns>The code of a refusal, or the path that follows.</returns>
+    public async Task<string> PostAsync(string token, string? antiforgery = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/login/eid", UriKind.Relative))
+        {
+            Content = new StringContent(token, System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("RequestVerificationToken", antiforgery ?? await ReadAntiforgeryAsync());
+        using var answer = await _client.SendAsync(request);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return body.GetProperty(answer.StatusCode == HttpStatusCode.OK ? "next" : "code").GetString()!;
+    }
+
+    public async Task<string> ReadAntiforgeryAsync()
+    {
+        var page = await _client.GetStringAsync(new Uri("/login/eid", UriKind.Relative));
+        return WebUtility.HtmlDecode(Antiforgery().Match(page).Groups["token"].Value);
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
+
+    public void Dispose() => _client.Dispose();
+
+    [GeneratedRegex("data-antiforgery=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Antiforgery();
+}
