@@ -1,4 +1,5 @@
 using EidBridge.Server.Accounts;
+using EidBridge.Server.Challenges;
 using EidBridge.Server.Site;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,7 @@ internal static class LoginFeature
     public static void MapLogin(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup(string.Empty).AddEndpointFilter<AntiforgeryFilter>();
+        group.RequireRateLimiting(GiveChallenge.RateLimit);
         LogInWithEid.Map(group);
         ConfirmProfile.Map(group);
         LogInWithPassword.Map(group);

@@ -36,6 +36,29 @@ public sealed class PasswordLoginTests
     }
 
     [TestMethod]
+    public async Task GuessesAtOnce_AreCountedBeforeTheyAreCompared()
+    {
+        await using var server = ServerHost.OnNewFolder();
+        using var browser = await ActivateAsync(server);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => LogInAsync(browser, Email, "another-2026")));
+
+        Assert.AreEqual(Refused, await LogInAsync(browser, Email, Password), "twelve wrong ones at once lock out as five in a row do");
+    }
+
+    [TestMethod]
+    public async Task RightPassword_AfterFourWrongOnes_ComesIn()
+    {
+        await using var server = ServerHost.OnNewFolder();
+        using var browser = await ActivateAsync(server);
+        for (var i = 0; i < 4; i++)
+        {
+            await LogInAsync(browser, Email, "another-2026");
+        }
+
+        Assert.AreEqual("/account", await LogInAsync(browser, Email, Password));
+    }
+
+    [TestMethod]
     public async Task LogOut_EndsTheSession()
     {
         await using var server = ServerHost.OnNewFolder();
