@@ -8,6 +8,8 @@ public sealed class CardReaders : ICardReaders
 {
     private const int ConnectTries = 5;
     private const string HelloForBusiness = "windows hello for business";
+    private const int ListTries = 3;
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenCancels = TimeSpan.FromMilliseconds(20);
 
@@ -81,7 +83,7 @@ public sealed class CardReaders : ICardReaders
         {
             try
             {
-                return context.Connect(reader);
+                return context.Connect(reader, ConnectLimit);
             }
             catch (PcscException e) when (e.Code == PcscCode.SharingViolation && tries < ConnectTries)
             {
@@ -111,7 +113,7 @@ public sealed class CardReaders : ICardReaders
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
-            catch (PcscException e) when (e.Code is PcscCode.UnknownReader or PcscCode.ReaderUnavailable)
+            catch (PcscException e) when (IsGone(e))
             {
                 // A reader went away between the two calls: the next look tells.
             }
@@ -124,9 +126,23 @@ public sealed class CardReaders : ICardReaders
 
     private static IReadOnlyList<PcscReaderState> States(IPcscContext context)
     {
-        string[] names = [.. context.ListReaders().Where(n => !n.Contains(HelloForBusiness, StringComparison.OrdinalIgnoreCase))];
-        return names.Length == 0 ? [] : context.GetStates(names);
+        for (var tries = 0; tries < ListTries; tries++)
+        {
+            try
+            {
+                string[] names = [.. context.ListReaders().Where(n => !n.Contains(HelloForBusiness, StringComparison.OrdinalIgnoreCase))];
+                return names.Length == 0 ? [] : context.GetStates(names);
+            }
+            catch (PcscException e) when (IsGone(e))
+            {
+                // Unplugged between the two calls: list again.
+            }
+        }
+
+        return [];
     }
+
+    private static bool IsGone(PcscException e) => e.Code is PcscCode.UnknownReader or PcscCode.ReaderUnavailable or PcscCode.NoReaders;
 
     private static IReadOnlyList<CardReader> Describe(IReadOnlyList<PcscReaderState> states) =>
     [

@@ -23,11 +23,7 @@ internal static partial class NativeMode
         try
         {
             VersionFrame.WriteTo(output);
-            if (OperatingSystem.IsLinux())
-            {
-                Hardening.Apply();
-            }
-
+            Harden();
             using var channel = new NativeChannel(input, output, TimeProvider.System);
             return await ConverseAsync(channel);
         }
@@ -65,9 +61,27 @@ internal static partial class NativeMode
 
     private static int Refuse()
     {
-        using var host = Composition.Compose();
-        ForeignCaller(Logger(host));
+        // Before the log file is made: the mask is what keeps it from others.
+        Harden();
+        try
+        {
+            using var host = Composition.Compose();
+            ForeignCaller(Logger(host));
+        }
+        catch (EidBridgeException)
+        {
+            // A configuration that must not be used names no log either.
+        }
+
         return ExitCode.Forbidden;
+    }
+
+    private static void Harden()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Hardening.Apply();
+        }
     }
 
     private static ILogger Logger(IHost host) => host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(NativeMode));

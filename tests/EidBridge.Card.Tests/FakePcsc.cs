@@ -11,11 +11,14 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 {
     private readonly Dictionary<string, Slot> _slots = new(StringComparer.Ordinal);
     private readonly BlockingSignal _change = new();
+    private int _looks;
 
     /// <summary>Before a command is sent: its number from 1, its bytes; a code is thrown instead of sending.</summary>
     public Func<int, byte[], int?> Accident { get; set; } = (_, _) => null;
 
     public Func<int, int?> BeginAccident { get; set; } = _ => null;
+
+    public Func<int, int?> StateAccident { get; set; } = _ => null;
 
     public Func<int, int?> ConnectAccident { get; set; } = _ => null;
 
@@ -28,7 +31,16 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
     public int OpenTransactions { get; private set; }
 
-    public bool WasResetAtEnd { get; private set; }
+    /// <summary>Whether the end of a transaction, or of the connection, reset the card.</summary>
+    public bool WasResetByTransaction { get; private set; }
+
+    public bool WasResetByDisconnect { get; private set; }
+
+    /// <summary>When set, the end of a transaction answers this code.</summary>
+    public int? EndAccident { get; set; }
+
+    /// <summary>Answers of the card are cut to this many bytes of data, as some readers do.</summary>
+    public int ShortAnswers { get; set; } = 256;
 
     public string Insert(VirtualEidCard? card, string reader = "Reader 0", uint state = PcscCode.StatePresent)
     {
@@ -43,8 +55,11 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
     public IReadOnlyList<string> ListReaders() => [.. _slots.Keys];
 
-    public IReadOnlyList<PcscReaderState> GetStates(IReadOnlyList<string> readers) =>
-        [.. readers.Select(name => new PcscReaderState(name, _slots[name].State | (_slots[name].Count << 16)))];
+    public IReadOnlyList<PcscReaderState> GetStates(IReadOnlyList<string> readers)
+    {
+        Throw("SCardGetStatusChange", StateAccident(++_looks));
+        return [.. readers.Select(name => new PcscReaderState(name, _slots[name].State | (_slots[name].Count << 16)))];
+    }
 
     public void WaitForChange(IReadOnlyList<PcscReaderState> known)
     {
@@ -61,7 +76,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
     public void Cancel() => _change.Cancel();
 
-    public IPcscCard Connect(string reader)
+    public IPcscCard Connect(string reader, TimeSpan limit)
     {
         Throw("SCardConnect", ConnectAccident(++Connects));
         return new Connection(this, reader);
@@ -87,13 +102,23 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
         private uint _seen = pcsc._slots[reader].Count;
         private bool _reset;
 
-        public void BeginTransaction(TimeSpan limit)
+        public void BeginTransaction(TimeSpan limit, CancellationToken cancellationToken)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Throw("SCardBeginTransaction", pcsc.BeginAccident(++pcsc.Begins));
             pcsc.OpenTransactions++;
         }
 
-        public void EndTransaction() => pcsc.OpenTransactions--;
+        public void EndTransaction()
+        {
+            pcsc.OpenTransactions--;
+            Throw("SCardEndTransaction", pcsc.EndAccident);
+            if (_reset)
+            {
+                pcsc.WasResetByTransaction = true;
+                pcsc._slots[reader].Card?.Reset();
+            }
+        }
 
         public byte[] Transmit(ReadOnlySpan<byte> command)
         {
@@ -106,7 +131,8 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
                 throw new PcscException("SCardTransmit", PcscCode.CardWasRemoved);
             }
 
-            return slot.Card.Transmit(command);
+            var answer = slot.Card.Transmit(command);
+            return answer.Length - 2 <= pcsc.ShortAnswers ? answer : [.. answer[..pcsc.ShortAnswers], .. answer[^2..]];
         }
 
         public void Reconnect()
@@ -118,7 +144,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
         public void ResetAtEnd() => _reset = true;
 
-        public void Dispose() => pcsc.WasResetAtEnd |= _reset;
+        public void Dispose() => pcsc.WasResetByDisconnect |= _reset;
     }
 
     private sealed class BlockingSignal

@@ -36,7 +36,7 @@ public sealed class LoginOrderTests
                 $"00B00300{certificate.Length - 768:X2}",
                 "002241B6050480028482",
                 "0020000108241234FFFFFFFFFF",
-                $"002A9E9A30{Convert.ToHexString(TestCards.Hash(Applet.V18))}",
+                $"002A9E9A30{Convert.ToHexString(TestCards.Hash(Applet.V18).Value)}",
                 "00C0000060",
                 "80E60000"),
             string.Join('\n', _pcsc.Sent));
@@ -67,7 +67,7 @@ public sealed class LoginOrderTests
         var pathRefusing = new RefusingPath(_pcsc);
         using var card = new CardReaders(pathRefusing, TimeProvider.System).Connect(new CardReader("Reader 0", CardPresence.Present, 1));
 
-        var certificate = card.ReadAuthenticationCertificate();
+        var certificate = card.ReadCertificate(CardCertificate.Authentication);
 
         CollectionAssert.AreEqual(TestCards.Pki.Issue(CardPersons.An, applet).Authentication.RawData, certificate);
         CollectionAssert.AreEqual((string[])["00A4020C023F00", "00A4020C02DF00", "00A4020C025038"], _pcsc.Sent.Take(3).ToArray());
@@ -78,12 +78,12 @@ public sealed class LoginOrderTests
         _pcsc.Insert(virtualCard);
         using var readers = new CardReaders(_pcsc, TimeProvider.System);
         using var card = readers.Connect(readers.List().Single());
-        var certificate = card.ReadAuthenticationCertificate();
+        var certificate = card.ReadCertificate(CardCertificate.Authentication);
         using var pin = TestCards.Pin();
 
-        var result = card.SignAuthentication(pin, TestCards.Hash(applet));
+        var result = card.Sign(CardKey.Authentication, pin, TestCards.Hash(applet), CancellationToken.None);
 
-        Assert.IsTrue(TestCards.Verifies(virtualCard.Person, applet, Assert.IsInstanceOfType<AuthenticationResult.Signed>(result).Signature));
+        Assert.IsTrue(TestCards.Verifies(virtualCard.Person, applet, Assert.IsInstanceOfType<SigningResult.Signed>(result).Signature));
         return certificate;
     }
 }

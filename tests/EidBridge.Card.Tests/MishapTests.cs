@@ -73,15 +73,100 @@ public sealed class MishapTests
     {
         _pcsc.Insert(TestCards.Make());
         using var card = Open();
-        card.ReadAuthenticationCertificate();
+        card.ReadCertificate(CardCertificate.Authentication);
         _pcsc.Insert(TestCards.Make(CardPersons.Lucie, new CardOptions()));
         _pcsc.BeginAccident = number => number == 2 ? PcscCode.CardWasReset : null;
         using var pin = TestCards.Pin();
 
-        var refused = Assert.ThrowsExactly<CardException>(() => card.SignAuthentication(pin, TestCards.Hash(Applet.V18)));
+        var refused = Assert.ThrowsExactly<CardException>(() => card.Sign(CardKey.Authentication, pin, TestCards.Hash(Applet.V18), CancellationToken.None));
 
         Assert.AreEqual(CardFault.CardReset, refused.Fault);
         Assert.IsFalse(_pcsc.Sent.Any(s => s.StartsWith(Verify, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow(PcscCode.SharingViolation)]
+    [DataRow(PcscCode.CommunicationError)]
+    public void AnotherCard_AfterAResetAndAnotherFailure_IsStillNeverSentThePin(int code)
+    {
+        _pcsc.Insert(TestCards.Make());
+        using var card = Open();
+        card.ReadCertificate(CardCertificate.Authentication);
+        _pcsc.Insert(TestCards.Make(CardPersons.Lucie, new CardOptions()));
+        _pcsc.BeginAccident = number => number switch { 2 => PcscCode.CardWasReset, 3 => code, _ => null };
+        using var pin = TestCards.Pin();
+        SigningResult Sign() => card.Sign(CardKey.Authentication, pin, TestCards.Hash(Applet.V18), CancellationToken.None);
+        Assert.ThrowsExactly<CardException>(Sign);
+
+        var refused = Assert.ThrowsExactly<CardException>(Sign);
+
+        Assert.AreEqual(CardFault.CardReset, refused.Fault);
+        Assert.IsFalse(_pcsc.Sent.Any(s => s.StartsWith(Verify, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow(4)]
+    [DataRow(16)]
+    public void AnotherCard_BehindAReaderThatShortensAnswers_IsNeverSentThePin(int bytes)
+    {
+        _pcsc.Insert(TestCards.Make());
+        using var card = Open();
+        card.ReadCertificate(CardCertificate.Authentication);
+        _pcsc.Insert(TestCards.Make(CardPersons.Lucie, new CardOptions()));
+        _pcsc.BeginAccident = number => number == 2 ? PcscCode.CardWasReset : null;
+        _pcsc.ShortAnswers = bytes;
+        using var pin = TestCards.Pin();
+
+        Assert.ThrowsExactly<CardException>(() => card.Sign(CardKey.Authentication, pin, TestCards.Hash(Applet.V18), CancellationToken.None));
+
+        Assert.IsFalse(_pcsc.Sent.Any(s => s.StartsWith(Verify, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow(Applet.V17)]
+    [DataRow(Applet.V18)]
+    public void ShortAnswers_GiveTheWholeCertificate(Applet applet)
+    {
+        _pcsc.Insert(TestCards.Make(applet));
+        _pcsc.ShortAnswers = 100;
+        using var card = Open();
+
+        CollectionAssert.AreEqual(TestCards.Pki.Issue(CardPersons.An, applet).Authentication.RawData, card.ReadCertificate(CardCertificate.Authentication));
+    }
+
+    [TestMethod]
+    [DataRow(0, 0, DisplayName = "before the transaction: nothing is sent")]
+    [DataRow(1, 0, DisplayName = "before VERIFY: no PIN is sent")]
+    [DataRow(2, 1, DisplayName = "after VERIFY: no signature is made")]
+    public void GivenUp_TheCardSignsNothingAndHoldsNoPin(int sent, int verifies)
+    {
+        _pcsc.Insert(TestCards.Make());
+        using var card = Open();
+        card.ReadCertificate(CardCertificate.Authentication);
+        var before = _pcsc.Sent.Count;
+        using var gone = new CancellationTokenSource();
+        _pcsc.Accident = (number, _) =>
+        {
+            if (number == before + sent)
+            {
+                gone.Cancel();
+            }
+
+            return null;
+        };
+        if (sent == 0)
+        {
+            gone.Cancel();
+        }
+
+        using var pin = TestCards.Pin();
+        Assert.ThrowsExactly<OperationCanceledException>(() => card.Sign(CardKey.Authentication, pin, TestCards.Hash(Applet.V18), gone.Token));
+
+        var names = _pcsc.Sent.Skip(before).Select(s => s[..8]).ToList();
+        Assert.AreEqual(verifies, names.Count(n => n == Verify[..8]));
+        Assert.DoesNotContain("002A9E9A", names);
+        Assert.AreEqual(verifies > 0 ? LogOff : names.LastOrDefault(), names.LastOrDefault());
+        Assert.AreEqual(0, _pcsc.OpenTransactions);
     }
 
     [TestMethod]
@@ -94,14 +179,14 @@ public sealed class MishapTests
         var virtualCard = TestCards.Make(CardPersons.An, new CardOptions { Applet = applet, SecurityEnvironmentAnywhere = anywhere });
         _pcsc.Insert(virtualCard);
         using var card = Open();
-        card.ReadAuthenticationCertificate();
+        card.ReadCertificate(CardCertificate.Authentication);
         virtualCard.Transmit(Convert.FromHexString("00A4080C063F00DF014031"));
         var before = _pcsc.Sent.Count;
         using var pin = TestCards.Pin();
 
-        var result = card.SignAuthentication(pin, TestCards.Hash(applet));
+        var result = card.Sign(CardKey.Authentication, pin, TestCards.Hash(applet), CancellationToken.None);
 
-        Assert.IsTrue(TestCards.Verifies(CardPersons.An, applet, Assert.IsInstanceOfType<AuthenticationResult.Signed>(result).Signature));
+        Assert.IsTrue(TestCards.Verifies(CardPersons.An, applet, Assert.IsInstanceOfType<SigningResult.Signed>(result).Signature));
         Assert.AreEqual(anywhere ? 5 : 7, _pcsc.Sent.Count - before);
     }
 
@@ -112,25 +197,50 @@ public sealed class MishapTests
     {
         _pcsc.Insert(TestCards.Make(CardPersons.An, new CardOptions { LastTryAnswersBlocked = lastAnswersBlocked }));
         using var card = Open();
-        card.ReadAuthenticationCertificate();
+        card.ReadCertificate(CardCertificate.Authentication);
         using var pin = TestCards.Pin("9999");
-        AuthenticationResult Sign() => card.SignAuthentication(pin, TestCards.Hash(Applet.V18));
+        SigningResult Sign() => card.Sign(CardKey.Authentication, pin, TestCards.Hash(Applet.V18), CancellationToken.None);
 
-        Assert.AreEqual(new AuthenticationResult.WrongPin(2), Sign());
-        Assert.AreEqual(new AuthenticationResult.WrongPin(1), Sign());
-        Assert.AreEqual(new AuthenticationResult.PinBlocked(), Sign());
-        Assert.AreEqual(new AuthenticationResult.PinBlocked(), Sign());
+        Assert.AreEqual(new SigningResult.WrongPin(2), Sign());
+        Assert.AreEqual(new SigningResult.WrongPin(1), Sign());
+        Assert.AreEqual(new SigningResult.PinBlocked(), Sign());
+        Assert.AreEqual(new SigningResult.PinBlocked(), Sign());
         Assert.AreEqual(LogOff, _pcsc.Sent[^1]);
     }
 
     [TestMethod]
-    public void RefusedLogOff_ResetsTheCardAtTheEnd()
+    public void RefusedLogOff_ResetsTheCardBeforeAnotherProgramGetsIt()
     {
-        _pcsc.Insert(TestCards.Make());
+        var card = TestCards.Make();
+        _pcsc.Insert(card);
         _pcsc.Accident = (_, bytes) => bytes[1] == 0xE6 ? PcscCode.CommunicationError : null;
 
         Assert.IsNull(Try(Applet.V18));
-        Assert.IsTrue(_pcsc.WasResetAtEnd);
+
+        Assert.IsTrue(_pcsc.WasResetByTransaction);
+        Assert.AreEqual("63C3", Convert.ToHexString(card.Transmit(Convert.FromHexString("0020000100"))), "no PIN is verified any more");
+    }
+
+    [TestMethod]
+    public void RefusedLogOff_WhenTheTransactionCannotEnd_ResetsTheCardWithTheConnection()
+    {
+        _pcsc.Insert(TestCards.Make());
+        _pcsc.Accident = (_, bytes) => bytes[1] == 0xE6 ? PcscCode.CommunicationError : null;
+        _pcsc.EndAccident = PcscCode.CommunicationError;
+
+        Assert.IsNull(Try(Applet.V18));
+
+        Assert.IsTrue(_pcsc.WasResetByDisconnect);
+    }
+
+    [TestMethod]
+    public void AcceptedLogOff_LeavesTheCardPowered()
+    {
+        _pcsc.Insert(TestCards.Make());
+
+        Assert.IsNull(Try(Applet.V18));
+
+        Assert.IsFalse(_pcsc.WasResetByTransaction || _pcsc.WasResetByDisconnect);
     }
 
     [TestMethod]
@@ -167,7 +277,7 @@ public sealed class MishapTests
         _pcsc.Accident = (number, _) => number == 4 ? PcscCode.CommunicationError : null;
         using var card = Open();
 
-        Assert.AreEqual(CardFault.CardError, Assert.ThrowsExactly<CardException>(() => card.ReadAuthenticationCertificate()).Fault);
+        Assert.AreEqual(CardFault.CardError, Assert.ThrowsExactly<CardException>(() => card.ReadCertificate(CardCertificate.Authentication)).Fault);
     }
 
     private byte[]? _signed;
@@ -183,9 +293,9 @@ public sealed class MishapTests
         try
         {
             using var card = Open();
-            card.ReadAuthenticationCertificate();
+            card.ReadCertificate(CardCertificate.Authentication);
             using var pin = TestCards.Pin();
-            _signed = ((AuthenticationResult.Signed)card.SignAuthentication(pin, TestCards.Hash(applet))).Signature;
+            _signed = ((SigningResult.Signed)card.Sign(CardKey.Authentication, pin, TestCards.Hash(applet), CancellationToken.None)).Signature;
             return null;
         }
         catch (CardException e)

@@ -20,6 +20,29 @@ public sealed class ReaderTests
     }
 
     [TestMethod]
+    [DataRow(PcscCode.UnknownReader)]
+    [DataRow(PcscCode.ReaderUnavailable)]
+    [DataRow(PcscCode.NoReaders)]
+    public void ReaderUnpluggedBetweenListAndState_IsListedAgain(int code)
+    {
+        _pcsc.Insert(null);
+        _pcsc.StateAccident = number => number == 1 ? code : null;
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+
+        Assert.AreEqual("Reader 0", readers.List().Single().Name);
+    }
+
+    [TestMethod]
+    public void ReaderThatIsNeverThere_IsNoReader()
+    {
+        _pcsc.Insert(null);
+        _pcsc.StateAccident = _ => PcscCode.UnknownReader;
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+
+        Assert.IsEmpty(readers.List());
+    }
+
+    [TestMethod]
     public void MuteCard_IsTold()
     {
         _pcsc.Insert(null, state: PcscCode.StatePresent | PcscCode.StateMute);
@@ -92,6 +115,7 @@ public sealed class ReaderTests
     [DataRow(PcscCode.UnknownReader, CardFault.ReaderGone)]
     [DataRow(PcscCode.CardWasRemoved, CardFault.CardRemoved)]
     [DataRow(PcscCode.CardWasReset, CardFault.CardReset)]
+    [DataRow(PcscCode.Timeout, CardFault.CardBusy)]
     [DataRow(PcscCode.UnresponsiveCard, CardFault.CardUnsupported)]
     [DataRow(PcscCode.CommunicationError, CardFault.CardError)]
     public void PcscCode_HasOneWord(int code, CardFault fault) => Assert.AreEqual(fault, new PcscException("f", code).Fault);

@@ -19,14 +19,14 @@ internal sealed class RefusingPath(FakePcsc inner) : IPcsc
 
         public void Cancel() => context.Cancel();
 
-        public IPcscCard Connect(string reader) => new Card(context.Connect(reader));
+        public IPcscCard Connect(string reader, TimeSpan limit) => new Card(context.Connect(reader, limit));
 
         public void Dispose() => context.Dispose();
     }
 
     private sealed class Card(IPcscCard card) : IPcscCard
     {
-        public void BeginTransaction(TimeSpan limit) => card.BeginTransaction(limit);
+        public void BeginTransaction(TimeSpan limit, CancellationToken cancellationToken) => card.BeginTransaction(limit, cancellationToken);
 
         public void EndTransaction() => card.EndTransaction();
 

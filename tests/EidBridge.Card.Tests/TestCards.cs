@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Card.Tests;
@@ -13,14 +15,18 @@ internal static class TestCards
 
     public static Pin Pin(string digits = "1234") => new(System.Text.Encoding.ASCII.GetBytes(digits));
 
-    public static byte[] Hash(Applet applet) => [.. Enumerable.Range(0, applet == Applet.V18 ? 48 : 32).Select(i => (byte)i)];
+    /// <summary>What a login with this applet signs: SHA-384 on 1.8, SHA-256 on 1.7.</summary>
+    public static HashToSign Hash(Applet applet) => applet == Applet.V18 ? Hash(HashAlgorithmName.SHA384, 48) : Hash(HashAlgorithmName.SHA256, 32);
 
-    public static bool Verifies(CardPerson person, Applet applet, byte[] signature)
+    public static HashToSign Hash(HashAlgorithmName function, int length) => new(function, [.. Enumerable.Range(0, length).Select(i => (byte)i)]);
+
+    public static bool Verifies(CardPerson person, Applet applet, byte[] signature) =>
+        Verifies(Pki.Issue(person, applet).Authentication, Hash(applet), signature);
+
+    public static bool Verifies(X509Certificate2 certificate, HashToSign hash, byte[] signature)
     {
-        var certificate = Pki.Issue(person, applet).Authentication;
-        using var ec = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPublicKey(certificate);
-        using var rsa = System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPublicKey(certificate);
-        return ec?.VerifyHash(Hash(applet), signature)
-            ?? rsa!.VerifyHash(Hash(applet), signature, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+        using var ec = certificate.GetECDsaPublicKey();
+        using var rsa = certificate.GetRSAPublicKey();
+        return ec?.VerifyHash(hash.Value, signature) ?? rsa!.VerifyHash(hash.Value, signature, hash.Function, RSASignaturePadding.Pkcs1);
     }
 }

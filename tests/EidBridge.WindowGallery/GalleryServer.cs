@@ -3,13 +3,14 @@ using System.Reflection;
 using EidBridge.Card;
 using EidBridge.Host.Prompts;
 using EidBridge.Host.Prompts.Gtk;
+using EidBridge.Protocol;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EidBridge.WindowGallery;
 
 /// <summary>
 /// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock, <c>tree</c>
-/// (what a screen reader is told), <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, and what the person does: <c>cancelled</c>, <c>pin CARD DIGITS</c>.
+/// (what a screen reader is told), <c>break</c>, <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, and what the person does: <c>cancelled</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
 /// </summary>
 internal static class GalleryServer
 {
@@ -46,6 +47,9 @@ internal static class GalleryServer
                 prompt.Show(GalleryStates.Make(state, language));
                 await OnGtkThreadAsync();
                 await output.WriteLineAsync("shown");
+                break;
+            case ["break"]:
+                prompt.Show(new BrokenView());
                 break;
             case ["tree"]:
                 IReadOnlyList<string> tree = [];
@@ -86,6 +90,10 @@ internal static class GalleryServer
         catch (OperationCanceledException)
         {
             // Asked to quit.
+        }
+        catch (EidBridgeException e)
+        {
+            await output.WriteLineAsync($"failed {e.Code}");
         }
     }
 

@@ -47,6 +47,9 @@ internal sealed class Stage : IAsyncDisposable
         await ExpectAsync("advanced");
     }
 
+    /// <summary>An exception on GTK's thread.</summary>
+    public Task BreakAsync() => _window.StandardInput.WriteLineAsync("break");
+
     /// <returns>Role and name of everything a screen reader can find.</returns>
     public async Task<string[]> ReadTreeAsync()
     {

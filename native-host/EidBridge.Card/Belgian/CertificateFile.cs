@@ -13,27 +13,38 @@ internal static class CertificateFile
     public static byte[] Read(CardWire wire)
     {
         var first = ReadFirstBlock(wire);
-        var certificate = new byte[LengthOf(first.Span)];
-        var have = Math.Min(first.Length, certificate.Length);
-        first.Span[..have].CopyTo(certificate);
+        return Complete(first, LengthOf(first.Span), wire);
+    }
 
-        while (have < certificate.Length)
+    /// <summary>The file must be selected. Whether its first 256 bytes are those of the certificate: it holds serial number, issuer and validity by then.</summary>
+    public static bool StartsAs(byte[] certificate, CardWire wire)
+    {
+        var start = certificate.AsSpan(0, Math.Min(BlockLength, certificate.Length));
+        return Complete(ReadFirstBlock(wire), start.Length, wire).AsSpan().SequenceEqual(start);
+    }
+
+    // A reader that shortens answers may give fewer bytes than were asked for.
+    private static byte[] Complete(ReadOnlyMemory<byte> first, int length, CardWire wire)
+    {
+        var bytes = new byte[length];
+        var have = Math.Min(first.Length, length);
+        first.Span[..have].CopyTo(bytes);
+        while (have < length)
         {
-            var block = wire.Send(new ReadBinary(have, Math.Min(BlockLength, certificate.Length - have)));
-            if (block.IsEmpty || block.Length > certificate.Length - have)
+            var block = wire.Send(new ReadBinary(have, Math.Min(BlockLength, length - have)));
+            if (block.IsEmpty || block.Length > length - have)
             {
                 throw new CardException(CardFault.CardError, "READ BINARY gave no block of the certificate");
             }
 
-            block.Span.CopyTo(certificate.AsSpan(have));
+            block.Span.CopyTo(bytes.AsSpan(have));
             have += block.Length;
         }
 
-        return certificate;
+        return bytes;
     }
 
-    /// <returns>Up to 256 bytes; a reader that shortens answers may give fewer.</returns>
-    public static ReadOnlyMemory<byte> ReadFirstBlock(CardWire wire)
+    private static ReadOnlyMemory<byte> ReadFirstBlock(CardWire wire)
     {
         var block = wire.Send(new ReadBinary(0, BlockLength));
         return block.Length >= HeaderLength

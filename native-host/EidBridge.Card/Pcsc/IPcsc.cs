@@ -32,16 +32,18 @@ internal interface IPcscContext : IDisposable
     /// <summary>Ends a <see cref="WaitForChange(IReadOnlyList{PcscReaderState})"/> of another thread with <see cref="PcscCode.Cancelled"/>.</summary>
     void Cancel();
 
-    /// <summary>Shared, T=0 or T=1.</summary>
-    IPcscCard Connect(string reader);
+    /// <summary>Shared, T=0 or T=1. Waits for another program's transaction at most <paramref name="limit"/>, then <see cref="PcscCode.Timeout"/>.</summary>
+    IPcscCard Connect(string reader, TimeSpan limit);
 }
 
 /// <summary>A connection; disposing it leaves the card as it is.</summary>
 internal interface IPcscCard : IDisposable
 {
-    /// <summary>Waits for other programs' transactions, at most <paramref name="limit"/>, then <see cref="PcscCode.SharingViolation"/>.</summary>
-    void BeginTransaction(TimeSpan limit);
+    /// <summary>Waits for other programs' transactions, at most <paramref name="limit"/>, then <see cref="PcscCode.Timeout"/>.</summary>
+    /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
+    void BeginTransaction(TimeSpan limit, CancellationToken cancellationToken);
 
+    /// <summary>Leaves the card as it is, or resets it after <see cref="ResetAtEnd"/>.</summary>
     void EndTransaction();
 
     /// <returns>Data and status word.</returns>
@@ -50,6 +52,6 @@ internal interface IPcscCard : IDisposable
     /// <summary>Takes note of a reset, without causing one.</summary>
     void Reconnect();
 
-    /// <summary>From now on, the end of the connection resets the card.</summary>
+    /// <summary>From now on, the end of the transaction resets the card, and if that fails the end of the connection does.</summary>
     void ResetAtEnd();
 }

@@ -14,7 +14,7 @@ internal sealed class PcscException(string function, int code) : Exception(Forma
         PcscCode.UnknownReader or PcscCode.ReaderUnavailable or PcscCode.NoReaders => CardFault.ReaderGone,
         PcscCode.NoSmartcard or PcscCode.CardWasRemoved => CardFault.CardRemoved,
         PcscCode.CardWasReset => CardFault.CardReset,
-        PcscCode.SharingViolation => CardFault.CardBusy,
+        PcscCode.SharingViolation or PcscCode.Timeout => CardFault.CardBusy,
         PcscCode.UnsupportedCard or PcscCode.ProtocolMismatch or PcscCode.UnresponsiveCard => CardFault.CardUnsupported,
         _ => CardFault.CardError,
     };

@@ -93,10 +93,14 @@ internal sealed class SystemContext(PcscContextHandle context) : IPcscContext
 
     public void Cancel() => Library.Cancel(context);
 
-    public IPcscCard Connect(string reader)
+    public IPcscCard Connect(string reader, TimeSpan limit)
     {
         byte[] name = [.. Library.Names.GetBytes(reader + '\0')];
-        var code = Library.Connect(context, name, out var card, out var protocol);
+        var (code, card, protocol) = BlockingCall.Run(
+            () => (Library.Connect(context, name, out var handle, out var active), handle, active),
+            late => late.handle.Dispose(),
+            limit,
+            CancellationToken.None) ?? throw new PcscException("SCardConnect", PcscCode.Timeout);
         return code == PcscCode.Success ? new SystemCard(card, protocol) : throw SystemPcsc.Refused(card, "SCardConnect", code);
     }
 
@@ -153,15 +157,13 @@ internal sealed class SystemCard(PcscCardHandle card, uint protocol) : IPcscCard
     private static readonly PcscLibrary Library = PcscLibrary.Current;
     private uint _protocol = protocol;
 
-    public void BeginTransaction(TimeSpan limit)
+    public void BeginTransaction(TimeSpan limit, CancellationToken cancellationToken)
     {
-        // pcsc-lite waits without end for another program's transaction, so the wait has a thread of its own.
-        var begin = Task.Factory.StartNew(
-            () => Library.BeginTransaction(card), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        SystemPcsc.Check("SCardBeginTransaction", begin.Wait(limit) ? begin.Result : PcscCode.SharingViolation);
+        var code = BlockingCall.Run(() => Library.BeginTransaction(card), EndLate, limit, cancellationToken);
+        SystemPcsc.Check("SCardBeginTransaction", code ?? PcscCode.Timeout);
     }
 
-    public void EndTransaction() => SystemPcsc.Check("SCardEndTransaction", Library.EndTransaction(card));
+    public void EndTransaction() => SystemPcsc.Check("SCardEndTransaction", Library.EndTransaction(card, card.Disposition));
 
     public byte[] Transmit(ReadOnlySpan<byte> command)
     {
@@ -175,4 +177,13 @@ internal sealed class SystemCard(PcscCardHandle card, uint protocol) : IPcscCard
     public void ResetAtEnd() => card.ResetAtEnd = true;
 
     public void Dispose() => card.Dispose();
+
+    // Nobody waits for this transaction any more: others must not wait for it either.
+    private void EndLate(int code)
+    {
+        if (code == PcscCode.Success && !card.IsClosed)
+        {
+            Library.EndTransaction(card, PcscCode.LeaveCard);
+        }
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class AuthenticateHandler(LoginWorld world, HostConfiguration co
         using var readers = world.OpenReaders();
         var site = new PromptSite(request.Origin, world.Sites.IsNew(request.Origin));
         var screens = new LoginScreens(prompt, site, DesktopLanguage.Choose(request.Lang, Environment.GetEnvironmentVariable), report);
-        using var dialog = new LoginDialog(readers, prompt, request, screens, time);
+        await using var dialog = new LoginDialog(readers, prompt, request, screens, time);
         try
         {
             var login = await dialog.RunAsync(either.Token);

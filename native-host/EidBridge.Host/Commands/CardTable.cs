@@ -4,46 +4,102 @@ using EidBridge.Protocol;
 
 namespace EidBridge.Host.Commands;
 
-/// <summary>The cards that the window lists: each certificate is read once per insertion.</summary>
-internal sealed class CardTable(ICardReaders readers, TimeProvider time) : IDisposable
+/// <summary>
+/// The cards that the window lists: each certificate is read once per insertion, one card after the other, never while
+/// somebody waits for this object.
+/// </summary>
+internal sealed class CardTable(ICardReaders readers, TimeProvider time) : IAsyncDisposable
 {
-    private readonly List<ListedCard> _cards = [];
+    /// <summary>A card that another program holds may take 10 s: the others are not kept waiting for it.</summary>
+    private static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
 
-    public IReadOnlyList<ListedCard> Cards => _cards;
+    /// <summary>A reader that hangs must not keep the window.</summary>
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromMilliseconds(300);
 
-    public IReadOnlyList<CardRow> Rows => [.. _cards.Select(card => card.Row)];
+    private readonly List<CardSlot> _slots = [];
+    private readonly Dictionary<string, int> _triesLeft = new(StringComparer.Ordinal);
 
-    public bool HasUsable => _cards.Exists(card => card.Obstacle is null);
+    public IReadOnlyList<ListedCard> Cards => [.. _slots.Select(slot => slot.Card).OfType<ListedCard>()];
 
-    /// <summary>Whether a card may become readable without anybody touching it.</summary>
-    public bool HasBusy => _cards.Exists(card => card.Obstacle is ErrorCode.CardBusy or ErrorCode.CardReset);
+    public IReadOnlyList<CardRow> Rows => [.. Cards.Select(card => card.Row)];
 
-    /// <summary>Whether there is a card whose certificate has not been read.</summary>
-    public bool HasNewIn(IReadOnlyList<CardReader> present) =>
-        present.Any(reader => reader.Presence == CardPresence.Present && !_cards.Exists(card => card.Reader == reader));
+    public bool HasUsable => Cards.Any(card => card.Obstacle is null);
 
-    /// <summary>Forgets what left, reads what came. Blocks.</summary>
+    /// <summary>Whether every card was read, or has taken so long that the others go before.</summary>
+    public bool IsSettled => !_slots.Exists(slot => slot.Card is null && (!slot.IsReading || slot.Age < ReadingPatience));
+
+    /// <summary>Ends when a card has been read.</summary>
+    public Task NextRead => Task.WhenAny(_slots.Select(slot => slot.Reading).OfType<Task>().DefaultIfEmpty(Task.Delay(Timeout.Infinite)));
+
+    /// <summary>When <see cref="FollowAsync"/> has something to do that no card, reader or person tells of.</summary>
+    public TimeSpan NextLook => _slots.Select(DueIn).OfType<TimeSpan>().Select(due => due > TimeSpan.Zero ? due : TimeSpan.Zero)
+        .DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
+
+    /// <summary>Forgets what left, begins to read what came, takes over what was read.</summary>
     /// <returns>Whether a card that was listed has left.</returns>
-    public bool Refresh(IReadOnlyList<CardReader> present)
+    /// <exception cref="CardException">The service stopped or refuses this session.</exception>
+    public async Task<bool> FollowAsync(IReadOnlyList<CardReader> present)
     {
-        var left = _cards.Where(card => !present.Contains(card.Reader)).ToList();
-        left.ForEach(Forget);
-        foreach (var reader in present.Where(reader => reader.Presence != CardPresence.Empty && !_cards.Exists(card => card.Reader == reader)))
+        var left = _slots.Where(slot => !present.Contains(slot.Reader)).ToList();
+        left.ForEach(Drop);
+        _slots.AddRange(present.Where(reader => reader.Presence != CardPresence.Empty && !_slots.Exists(slot => slot.Reader == reader))
+            .Select(reader => new CardSlot(reader, time)));
+
+        foreach (var slot in _slots.Where(slot => slot.Reading is { IsCompleted: true }))
         {
-            _cards.Add(ListedCard.Read(readers, reader, time.GetUtcNow()));
+            Recall(await slot.TakeAsync());
         }
 
-        return left.Count > 0;
+        foreach (var slot in _slots.Where(slot => IsBusy(slot) && slot.Age >= BusyRetry))
+        {
+            slot.Read(readers);
+        }
+
+        if (_slots.Find(slot => slot is { Card: null, IsReading: false }) is { } next && !_slots.Exists(IsYoung))
+        {
+            next.Read(readers);
+        }
+
+        return left.Exists(slot => slot.Card is not null);
     }
 
-    /// <summary>The card is read anew by the next <see cref="Refresh"/>, if it is still there.</summary>
-    public void Forget(ListedCard card)
+    /// <summary>The card is read anew, if it is still there: it may be another one.</summary>
+    public void Forget(ListedCard card) => Drop(_slots.Single(slot => slot.Card == card));
+
+    /// <summary>Keeps the number for this request, by certificate: taking the card out does not make a try more.</summary>
+    public void RememberTries(ListedCard card, int triesLeft)
     {
-        _cards.Remove(card);
-        card.Dispose();
+        _triesLeft[card.Certificate!.Fingerprint] = triesLeft;
+        Recall(card);
     }
 
-    public void ForgetBusy() => _cards.Where(card => card.Obstacle is ErrorCode.CardBusy or ErrorCode.CardReset).ToList().ForEach(Forget);
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAny(Task.WhenAll(_slots.Select(slot => slot.LetGo())), Task.Delay(CloseLimit, time));
 
-    public void Dispose() => _cards.ToList().ForEach(Forget);
+    private static bool IsYoung(CardSlot slot) => slot is { Card: null, IsReading: true } && slot.Age < ReadingPatience;
+
+    private static bool IsBusy(CardSlot slot) => slot is { IsReading: false, Card.Obstacle: ErrorCode.CardBusy or ErrorCode.CardReset };
+
+    private static TimeSpan? DueIn(CardSlot slot) => slot switch
+    {
+        _ when IsYoung(slot) => ReadingPatience - slot.Age,
+        _ when IsBusy(slot) => BusyRetry - slot.Age,
+        _ => null,
+    };
+
+    private void Recall(ListedCard card)
+    {
+        if (card.Certificate is { } certificate && _triesLeft.TryGetValue(certificate.Fingerprint, out var tries))
+        {
+            card.TriesLeft = tries;
+            card.Obstacle ??= tries == 0 ? ErrorCode.PinBlocked : null;
+        }
+    }
+
+    private void Drop(CardSlot slot)
+    {
+        _slots.Remove(slot);
+        _ = slot.LetGo();
+    }
 }

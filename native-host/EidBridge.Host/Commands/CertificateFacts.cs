@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using EidBridge.Card;
 using EidBridge.Protocol;
 
 namespace EidBridge.Host.Commands;
@@ -13,6 +14,9 @@ internal sealed record CertificateFacts(
     private const string CommonName = "2.5.4.3";
     private const string Surname = "2.5.4.4";
     private const string GivenName = "2.5.4.42";
+
+    /// <summary>SHA-256 of the certificate, in hexadecimal.</summary>
+    public string Fingerprint { get; } = Convert.ToHexString(SHA256.HashData(Der));
 
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.CardError"/>: not a certificate; <see cref="ErrorCode.AlgorithmUnsupported"/>.</exception>
     public static CertificateFacts Read(byte[] der)
@@ -35,6 +39,9 @@ internal sealed record CertificateFacts(
         now < ValidFrom ? ErrorCode.CertificateNotYetValid
         : now > ValidUntil ? ErrorCode.CertificateExpired
         : null;
+
+    /// <summary>The hash as the card wants it for this certificate's algorithm.</summary>
+    public HashToSign ToSign(byte[] hash) => new(SignatureAlgorithm.HashOf(Algorithm), hash);
 
     /// <summary>Whether the signature is this certificate's over the hash: raw r||s or RSA PKCS#1 v1.5.</summary>
     public bool Verifies(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)

@@ -21,7 +21,7 @@ internal sealed class ListedCard : IDisposable
     /// <summary>Known after a wrong PIN.</summary>
     public int? TriesLeft { get; set; }
 
-    public CardRow Row => new(Reader.Name, Certificate?.Person, Certificate?.Issuer, Certificate?.ValidUntil, Obstacle);
+    public CardRow Row => new(Reader.Name, Certificate?.Person, Certificate?.Issuer, Certificate?.ValidUntil, Obstacle, TriesLeft);
 
     /// <summary>Connects and reads the certificate, once. Whatever goes wrong becomes the row's obstacle.</summary>
     /// <exception cref="CardException">The service stopped or refuses this session.</exception>
@@ -44,7 +44,9 @@ internal sealed class ListedCard : IDisposable
         return card;
     }
 
-    public AuthenticationResult Sign(Pin pin, ReadOnlySpan<byte> hash) => _connection!.SignAuthentication(pin, hash);
+    /// <summary>As <see cref="IEidCard.Sign"/>. Blocks.</summary>
+    public SigningResult Sign(Pin pin, HashToSign hash, CancellationToken cancellationToken) =>
+        _connection!.Sign(CardKey.Authentication, pin, hash, cancellationToken);
 
     public void Dispose() => _connection?.Dispose();
 
@@ -58,7 +60,7 @@ internal sealed class ListedCard : IDisposable
         _connection = readers.Connect(Reader);
         try
         {
-            Certificate = CertificateFacts.Read(_connection.ReadAuthenticationCertificate());
+            Certificate = CertificateFacts.Read(_connection.ReadCertificate(CardCertificate.Authentication));
             Obstacle = Certificate.ObstacleAt(now);
         }
         catch (CardException e) when (e.Fault == CardFault.CardReset && !lastTry)

@@ -10,10 +10,10 @@ internal sealed record SignedLogin(CertificateFacts Certificate, byte[] Signatur
 
 /// <summary>Leads the person from "put in your card" to a signature. One per request; at most one VERIFY for each PIN entered.</summary>
 internal sealed class LoginDialog(
-    ICardReaders readers, IPrompt prompt, AuthenticateRequest request, LoginScreens screens, TimeProvider time) : IDisposable
+    ICardReaders readers, IPrompt prompt, AuthenticateRequest request, LoginScreens screens, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
     private readonly CardTable _cards = new(readers, time);
+    private readonly ReaderWatch _watch = new(readers, time);
 
     /// <summary>What the window says that ends here, once only Cancel is left; null while something can still be done.</summary>
     public EidBridgeException? DeadEnd => screens.DeadEnd;
@@ -24,71 +24,76 @@ internal sealed class LoginDialog(
     public async Task<SignedLogin> RunAsync(CancellationToken cancellationToken)
     {
         await screens.BeginAsync();
-        var present = await CardWork.RunAsync(readers.List);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await RefreshAsync(present);
-            await screens.ShowAsync(_cards, present);
-            var (changed, happened) = await NextAsync(present, cancellationToken);
-            switch (happened)
+            await ShowAsync();
+            switch (await NextAsync(cancellationToken))
             {
                 case PromptEvent.Cancelled:
                     throw DeadEnd ?? new EidBridgeException(ErrorCode.UserCancelled);
-                case PromptEvent.PinEntered entered when await SignAsync(entered) is { } login:
+                case PromptEvent.PinEntered entered when await SignAsync(entered, cancellationToken) is { } login:
                     return login;
                 case PromptEvent.PinEntered:
-                    present = await CardWork.RunAsync(readers.List);
+                    _watch.LookAnew();
                     break;
                 default:
-                    present = changed ?? present;
                     break;
             }
         }
     }
 
-    public void Dispose() => _cards.Dispose();
+    public ValueTask DisposeAsync() => _cards.DisposeAsync();
 
-    private async Task RefreshAsync(IReadOnlyList<CardReader> present)
+    private async Task ShowAsync()
     {
-        if (_cards.HasNewIn(present) && !_cards.HasUsable)
+        if (_watch.Present is not { } present)
         {
-            await screens.ShowReadingAsync();
+            return;
         }
 
-        if (await CardWork.RunAsync(() => _cards.Refresh(present)))
+        if (await _cards.FollowAsync(present))
         {
             screens.Why = ErrorCode.CardRemoved;
         }
+
+        await screens.ShowAsync(_cards, present);
     }
 
-    /// <summary>Waits for the readers and for the person at the same time; sends nothing to a card.</summary>
-    private async Task<(IReadOnlyList<CardReader>? Changed, PromptEvent? Happened)> NextAsync(
-        IReadOnlyList<CardReader> present, CancellationToken cancellationToken)
+    /// <summary>Waits for the readers, for a card that is being read and for the person at the same time; sends nothing to a card.</summary>
+    /// <returns>What the person did, if it was the person.</returns>
+    private async Task<PromptEvent?> NextAsync(CancellationToken cancellationToken)
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var person = prompt.NextEventAsync(round.Token).AsTask();
-        var retry = Task.Delay(_cards.HasBusy ? BusyRetry : Timeout.InfiniteTimeSpan, time, round.Token);
-        var change = CardWork.RunAsync(() => readers.WaitForChange(present, round.Token));
-        await Task.WhenAny(person, change, retry);
+        var look = Task.Delay(_cards.NextLook, time, round.Token);
+        var change = _watch.NextAsync(round.Token);
+        await Task.WhenAny(person, change, _cards.NextRead, look);
         await round.CancelAsync();
         var happened = await UnlessCancelledAsync(person);
-        var changed = await UnlessFailedAsync(change, happened);
-        if (happened is null)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            _cards.ForgetBusy();
+            await change;
+        }
+        catch (CardException) when (happened is PromptEvent.Cancelled)
+        {
+            // Nobody waits for the readers any more.
+        }
+        catch (CardException)
+        {
+            // A PIN that came while the service stopped is nobody's any more.
+            (happened as PromptEvent.PinEntered)?.Pin.Dispose();
+            throw;
         }
 
-        return (changed, happened);
+        return happened;
     }
 
-    private static async Task<T?> UnlessCancelledAsync<T>(Task<T> task)
-        where T : class
+    private static async Task<PromptEvent?> UnlessCancelledAsync(Task<PromptEvent> person)
     {
         try
         {
-            return await task;
+            return await person;
         }
         catch (OperationCanceledException)
         {
@@ -96,23 +101,10 @@ internal sealed class LoginDialog(
         }
     }
 
-    // A PIN that came while the service stopped is nobody's any more.
-    private static async Task<IReadOnlyList<CardReader>?> UnlessFailedAsync(Task<IReadOnlyList<CardReader>> change, PromptEvent? happened)
-    {
-        try
-        {
-            return await UnlessCancelledAsync(change);
-        }
-        catch (CardException)
-        {
-            (happened as PromptEvent.PinEntered)?.Pin.Dispose();
-            throw;
-        }
-    }
-
-    private async Task<SignedLogin?> SignAsync(PromptEvent.PinEntered entered)
+    private async Task<SignedLogin?> SignAsync(PromptEvent.PinEntered entered, CancellationToken cancellationToken)
     {
         using var pin = entered.Pin;
+        cancellationToken.ThrowIfCancellationRequested();
         if (_cards.Cards.ElementAtOrDefault(entered.Card) is not { Obstacle: null, Certificate: { } certificate } card)
         {
             return null;
@@ -123,7 +115,7 @@ internal sealed class LoginDialog(
         await screens.ShowSigningAsync();
         try
         {
-            return Conclude(card, certificate, hash, await CardWork.RunAsync(() => card.Sign(pin, hash)));
+            return Conclude(card, certificate, hash, await UnlessPersonCancelsAsync(stop => card.Sign(pin, certificate.ToSign(hash), stop), cancellationToken));
         }
         catch (CardException e) when (CardFaults.KeepsWindow(e.Fault))
         {
@@ -134,18 +126,41 @@ internal sealed class LoginDialog(
         }
     }
 
-    private static SignedLogin? Conclude(ListedCard card, CertificateFacts certificate, byte[] hash, AuthenticationResult result)
+    /// <summary>The card may be held by another program for seconds: Cancel counts meanwhile, and up to the signature.</summary>
+    private async Task<SigningResult> UnlessPersonCancelsAsync(Func<CancellationToken, SigningResult> sign, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ended = new CancellationTokenSource();
+        var person = UnlessCancelledAsync(prompt.NextEventAsync(ended.Token).AsTask());
+        var signing = CardWork.RunAsync(() => sign(stop.Token));
+        await Task.WhenAny(person, signing);
+        if (person.IsCompleted)
+        {
+            await stop.CancelAsync();
+        }
+
+        await Task.WhenAny(signing);
+        await ended.CancelAsync();
+        if (await person is PromptEvent.Cancelled)
+        {
+            throw new EidBridgeException(ErrorCode.UserCancelled);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return await signing;
+    }
+
+    private SignedLogin? Conclude(ListedCard card, CertificateFacts certificate, byte[] hash, SigningResult result)
     {
         switch (result)
         {
-            case AuthenticationResult.Signed signed when certificate.Verifies(hash, signed.Signature):
+            case SigningResult.Signed signed when certificate.Verifies(hash, signed.Signature):
                 return new SignedLogin(certificate, signed.Signature);
-            case AuthenticationResult.WrongPin wrong:
-                card.TriesLeft = wrong.TriesLeft;
+            case SigningResult.WrongPin wrong:
+                _cards.RememberTries(card, wrong.TriesLeft);
                 return null;
-            case AuthenticationResult.PinBlocked:
-                card.TriesLeft = 0;
-                card.Obstacle = ErrorCode.PinBlocked;
+            case SigningResult.PinBlocked:
+                _cards.RememberTries(card, triesLeft: 0);
                 return null;
             default:
                 throw new EidBridgeException(ErrorCode.CardError, "the signature is not the certificate's");

@@ -13,6 +13,7 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
     private const string WaitingForPin = "waiting-for-pin";
     private const string Signing = "signing";
     private string? _reported;
+    private bool _isAsking;
 
     /// <summary>Why the person is back at an earlier screen; said once.</summary>
     public string? Why { get; set; }
@@ -25,13 +26,18 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
 
     public Task BeginAsync() => WaitAsync(WaitingForCard, code: null);
 
-    public Task ShowReadingAsync() => WaitAsync(ReadingCard, code: null);
-
     public Task ShowSigningAsync() => WaitAsync(Signing, code: null);
 
     public Task ShowAsync(CardTable cards, IReadOnlyList<CardReader> present)
     {
         DeadEnd = null;
+
+        // A card that is put in while the PIN is being typed changes the window once it was read, not before.
+        if (!cards.IsSettled && !(_isAsking && cards.HasUsable))
+        {
+            return WaitAsync(ReadingCard, code: null);
+        }
+
         if (cards.HasUsable)
         {
             return AskForPinAsync(cards);
@@ -54,12 +60,14 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
 
         // A card that left is no news to somebody who sees the card in front of them.
         var code = Take() is { } why && why is not ErrorCode.CardRemoved and not ErrorCode.NoReader ? why : null;
-        prompt.Show(new PromptView.EnterPin(site, language, cards.Rows, list.ToList().IndexOf(chosen), chosen.TriesLeft, code));
+        _isAsking = true;
+        prompt.Show(new PromptView.EnterPin(site, language, cards.Rows, list.ToList().IndexOf(chosen), code));
         return ReportAsync(WaitingForPin);
     }
 
     private void Stop(CardTable cards)
     {
+        _isAsking = false;
         var first = cards.Cards.FirstOrDefault(card => card.Obstacle == ErrorCode.PinBlocked) ?? cards.Cards[0];
         DeadEnd = new EidBridgeException(first.Obstacle!) { TriesLeft = first.TriesLeft };
         Why = null;
@@ -68,6 +76,7 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
 
     private Task WaitAsync(string state, string? code)
     {
+        _isAsking = false;
         prompt.Show(new PromptView.Waiting(site, language, state, code));
         return ReportAsync(state);
     }

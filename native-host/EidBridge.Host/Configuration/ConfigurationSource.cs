@@ -33,10 +33,22 @@ internal sealed class ConfigurationSource(Func<string?> readPolicy, IReadOnlyLis
             return ConfigurationParser.Parse(Encoding.UTF8.GetBytes(policy));
         }
 
-        return files.FirstOrDefault(File.Exists) is { } file ? ConfigurationParser.Parse(ReadChecked(file)) : new HostConfiguration();
+        return files.Select(ReadChecked).FirstOrDefault(bytes => bytes is not null) is { } found
+            ? ConfigurationParser.Parse(found)
+            : new HostConfiguration();
     }
 
-    private static byte[] ReadChecked(string path)
+    /// <summary>What an administrator set as another kind of value is a mistake to be told, not an absent policy.</summary>
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.ConfigurationRefused"/>.</exception>
+    internal static string? PolicyText(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        _ => throw new EidBridgeException(ErrorCode.ConfigurationRefused, $"{PolicyValue} is no REG_SZ"),
+    };
+
+    /// <returns>Null only when there is no such file: one that cannot be read is no absent one.</returns>
+    private static byte[]? ReadChecked(string path)
     {
         try
         {
@@ -56,6 +68,10 @@ internal sealed class ConfigurationSource(Func<string?> readPolicy, IReadOnlyLis
             var bytes = new byte[length];
             return bytes[..RandomAccess.Read(file, bytes, fileOffset: 0)];
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new EidBridgeException(ErrorCode.ConfigurationRefused, "unreadable", e);
@@ -63,5 +79,5 @@ internal sealed class ConfigurationSource(Func<string?> readPolicy, IReadOnlyLis
     }
 
     [SupportedOSPlatform("windows")]
-    private static string? ReadRegistry() => Registry.GetValue(PolicyKey, PolicyValue, defaultValue: null) as string;
+    private static string? ReadRegistry() => PolicyText(Registry.GetValue(PolicyKey, PolicyValue, defaultValue: null));
 }

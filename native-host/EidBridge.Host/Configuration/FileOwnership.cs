@@ -5,11 +5,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EidBridge.Host.Configuration;
 
-/// <summary>Refuses a configuration that somebody else on this machine could have written.</summary>
+/// <summary>Who on this machine could have written a file, or put another in its place.</summary>
 [SupportedOSPlatform("linux")]
 internal static unsafe partial class FileOwnership
 {
     private const int AtEmptyPath = 0x1000;
+    private const int WorkingDirectory = -100;
     private const uint BasicStats = 0x7FF;
     private const uint Root = 0;
 
@@ -42,6 +43,16 @@ internal static unsafe partial class FileOwnership
         }
     }
 
+    /// <summary>Whether others than root can write here; a sticky folder's entries belong to their owners all the same.</summary>
+    /// <param name="byOwner">Whether an owner other than root counts too.</param>
+    /// <exception cref="IOException">The path cannot be looked at.</exception>
+    public static bool CanBeReplaced(string path, bool byOwner)
+    {
+        var (owner, mode) = Stat(path);
+        return (byOwner && owner != Root)
+            || ((mode & OthersMayWrite) != UnixFileMode.None && !mode.HasFlag(UnixFileMode.StickyBit));
+    }
+
     private static uint OwnerOfProgram()
     {
         using var program = File.OpenHandle(Environment.ProcessPath!);
@@ -53,10 +64,24 @@ internal static unsafe partial class FileOwnership
         Span<byte> buffer = stackalloc byte[StatxSize];
         fixed (byte* target = buffer)
         {
-            if (Statx(file, string.Empty, AtEmptyPath, BasicStats, target) != 0)
-            {
-                throw new IOException("statx");
-            }
+            return Parse(Statx(file, string.Empty, AtEmptyPath, BasicStats, target), buffer);
+        }
+    }
+
+    private static (uint Owner, UnixFileMode Mode) Stat(string path)
+    {
+        Span<byte> buffer = stackalloc byte[StatxSize];
+        fixed (byte* target = buffer)
+        {
+            return Parse(Statx(WorkingDirectory, path, 0, BasicStats, target), buffer);
+        }
+    }
+
+    private static (uint Owner, UnixFileMode Mode) Parse(int result, ReadOnlySpan<byte> buffer)
+    {
+        if (result != 0)
+        {
+            throw new IOException("statx");
         }
 
         var mode = MemoryMarshal.Read<ushort>(buffer[ModeOffset..]) & 0xFFF;
@@ -66,4 +91,8 @@ internal static unsafe partial class FileOwnership
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Statx(SafeFileHandle file, string path, int flags, uint mask, byte* result);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, byte* result);
 }

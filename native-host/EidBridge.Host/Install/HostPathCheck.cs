@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using EidBridge.Host.Configuration;
+
 namespace EidBridge.Host.Install;
 
 /// <summary>Whether the program is where a browser can rely on it and nobody else can replace it.</summary>
@@ -5,8 +8,9 @@ internal static class HostPathCheck
 {
     private static readonly string[] PassingFolders = ["/tmp/", "/var/tmp/", "/Downloads/", "\\Temp\\", "\\Downloads\\", "\\AppData\\", "\\OneDrive"];
 
+    /// <param name="forMachine">Whether every user's browser will start it: then nobody but root may be able to replace it.</param>
     /// <returns>What is wrong, or null.</returns>
-    public static string? Problem(string hostPath)
+    public static string? Problem(string hostPath, bool forMachine)
     {
         if (!Path.IsPathFullyQualified(hostPath) || !File.Exists(hostPath))
         {
@@ -18,12 +22,24 @@ internal static class HostPathCheck
             return $"the program is in a folder that does not last ({passing.Trim('/', '\\')})";
         }
 
-        return !OperatingSystem.IsWindows() && Others(hostPath) is { } open
-            ? $"other users can write to {open}"
+        return OperatingSystem.IsLinux() && Replaceable(hostPath, forMachine) is { } open
+            ? $"others can write to {open}, or own it"
             : null;
     }
 
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static string? Others(string hostPath) =>
-        new[] { hostPath, Path.GetDirectoryName(hostPath)! }.FirstOrDefault(p => File.GetUnixFileMode(p).HasFlag(UnixFileMode.OtherWrite));
+    /// <summary>The program and the folders above it: whoever can write to one of them can put another program in its place.</summary>
+    /// <returns>The first that others can write to, or null.</returns>
+    [SupportedOSPlatform("linux")]
+    internal static string? Replaceable(string hostPath, bool forMachine)
+    {
+        for (var path = hostPath; path is not null; path = Path.GetDirectoryName(path))
+        {
+            if (FileOwnership.CanBeReplaced(path, byOwner: forMachine))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
 }

@@ -13,7 +13,7 @@ internal static class InstallCommand
     {
         var scope = options.Scope ?? InstallScope.Machine;
         var forMachine = scope == InstallScope.Machine && options.Folder is null;
-        if (HostPathCheck.Problem(machine.HostPath) is { } problem && !options.Force)
+        if (HostPathCheck.Problem(machine.HostPath, forMachine) is { } problem && !options.Force)
         {
             if (forMachine)
             {

@@ -28,7 +28,9 @@ internal sealed record PromptSite(string Origin, bool FirstVisit);
 /// <param name="Issuer">Common name of the certificate's issuer.</param>
 /// <param name="ValidUntil">End of the certificate.</param>
 /// <param name="Obstacle">An error code of the catalogue that makes the card unusable, or null.</param>
-internal sealed record CardRow(string ReaderName, string? Person, string? Issuer, DateTimeOffset? ValidUntil, string? Obstacle)
+/// <param name="TriesLeft">Known after a wrong PIN; 1 asks for a second confirmation before a PIN for this card is handed over.</param>
+internal sealed record CardRow(
+    string ReaderName, string? Person, string? Issuer, DateTimeOffset? ValidUntil, string? Obstacle, int? TriesLeft = null)
 {
     public bool IsUsable => Obstacle is null;
 }
@@ -44,11 +46,13 @@ internal abstract record PromptView(PromptSite Site, string Language)
     /// <summary>The certificates, and the PIN field for the chosen one.</summary>
     /// <param name="Cards">All cards, also unusable ones; at least one is usable.</param>
     /// <param name="Chosen">Index of the row first chosen.</param>
-    /// <param name="TriesLeft">Known after a wrong PIN; 1 asks for a second confirmation before the PIN is handed over.</param>
-    /// <param name="Code">Why the window is back here (<c>card-reset</c>), else null; a wrong PIN is said by TriesLeft.</param>
-    internal sealed record EnterPin(
-        PromptSite Site, string Language, IReadOnlyList<CardRow> Cards, int Chosen, int? TriesLeft = null, string? Code = null)
-        : PromptView(Site, Language);
+    /// <param name="Code">Why the window is back here (<c>card-reset</c>), else null; a wrong PIN is said by <see cref="TriesLeft"/>.</param>
+    internal sealed record EnterPin(PromptSite Site, string Language, IReadOnlyList<CardRow> Cards, int Chosen, string? Code = null)
+        : PromptView(Site, Language)
+    {
+        /// <summary>Of the row first chosen.</summary>
+        public int? TriesLeft => Cards[Chosen].TriesLeft;
+    }
 
     /// <summary>Nothing can be done with what is in the readers (blocked PIN, only unusable cards). Cancel closes it.</summary>
     internal sealed record Stopped(PromptSite Site, string Language, IReadOnlyList<CardRow> Cards, string Code)

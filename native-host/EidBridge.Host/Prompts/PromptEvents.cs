@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using EidBridge.Protocol;
 
 namespace EidBridge.Host.Prompts;
 
@@ -44,11 +45,15 @@ internal sealed class PromptEvents : IDisposable
         }
     }
 
+    /// <summary>Nothing can be shown any more: whoever waits for the person, now or later, is told.</summary>
+    public void Fail(Exception reason) => _events.Writer.TryComplete(reason);
+
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.PromptUnavailable"/> after <see cref="Fail"/>.</exception>
     public async ValueTask<PromptEvent> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (number, happened) = await _events.Reader.ReadAsync(cancellationToken);
+            var (number, happened) = await ReadAsync(cancellationToken);
             if (happened is not PromptEvent.PinEntered || IsCurrent(number))
             {
                 return happened;
@@ -64,6 +69,18 @@ internal sealed class PromptEvents : IDisposable
         while (_events.Reader.TryRead(out var left))
         {
             Drop(left.Event);
+        }
+    }
+
+    private async ValueTask<(int Number, PromptEvent Event)> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _events.Reader.ReadAsync(cancellationToken);
+        }
+        catch (ChannelClosedException e) when (e.InnerException is { } reason)
+        {
+            throw reason as EidBridgeException ?? new EidBridgeException(ErrorCode.PromptUnavailable, reason.GetType().Name, reason);
         }
     }
 

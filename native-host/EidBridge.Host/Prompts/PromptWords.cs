@@ -103,9 +103,9 @@ internal sealed class PromptWords
 
     private string? NoticeOf(PromptView.EnterPin view) => view switch
     {
+        { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
         { TriesLeft: 1 } => Texts["wrong-pin-last"],
         { TriesLeft: { } tries } => Texts.Format("wrong-pin", tries),
-        { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
         _ => null,
     };
 

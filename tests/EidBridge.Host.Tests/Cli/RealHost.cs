@@ -27,7 +27,9 @@ internal sealed class RealHost : IAsyncDisposable
     public Process Process => _process ?? throw new InvalidOperationException("not started");
 
     /// <summary>Everything the log holds.</summary>
-    public string Log => File.ReadAllText(Path.Combine(_folder.FullName, "state", "eidbridge", "eidbridge-host.log"));
+    public string Log => File.ReadAllText(LogPath);
+
+    public string LogPath => Path.Combine(_folder.FullName, "state", "eidbridge", "eidbridge-host.log");
 
     public void Configure(string json)
     {

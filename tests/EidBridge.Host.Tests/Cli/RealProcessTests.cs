@@ -73,6 +73,20 @@ public sealed class RealProcessTests
 
         Assert.AreEqual(3, await host.EndAsync());
         Assert.Contains("not ours", host.Log);
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(host.LogPath), "others cannot read the log");
+        }
+    }
+
+    [TestMethod]
+    public async Task ForeignExtension_WithARefusedConfiguration_HearsNothingEither()
+    {
+        await using var host = new RealHost();
+        host.Configure("{ \"unknown\": 1 }");
+        host.Start(["chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"]);
+
+        Assert.AreEqual(3, await host.EndAsync());
     }
 
     [TestMethod]
@@ -103,8 +117,7 @@ public sealed class RealProcessTests
 
         Assert.Contains("\"pcsc-unavailable\"", await host.ReceiveAsync());
         Assert.AreEqual(0, await host.EndAsync());
-        var log = Path.Combine(host.Folder, "state", "eidbridge", "eidbridge-host.log");
-        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(host.LogPath));
     }
 
     [TestMethod]

@@ -121,6 +121,125 @@ public sealed class AuthenticateTests
     }
 
     [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task Cancel_CountsWhileAnotherProgramHoldsTheCard()
+    {
+        Insert("Reader 1", Card());
+        using var free = new ManualResetEventSlim();
+        _host.Readers.OnRead = _ =>
+        {
+            _host.Prompt.Cancel();
+            Hold(free);
+        };
+
+        var answer = await AskAsync();
+
+        free.Set();
+        Assert.Contains("\"user-cancelled\"", answer);
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task BrowserThatLeaves_CountsWhileAnotherProgramHoldsTheCard()
+    {
+        Insert("Reader 1", Card());
+        using var free = new ManualResetEventSlim();
+        _host.Readers.OnRead = _ =>
+        {
+            _host.End();
+            Hold(free);
+        };
+
+        var answer = await AskAsync();
+
+        free.Set();
+        Assert.AreEqual("", answer);
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task HeldCard_KeepsNobodyFromUsingAnother()
+    {
+        Insert("Reader 1", Card());
+        Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From, From.AddYears(9)));
+        using var free = new ManualResetEventSlim();
+        _host.Readers.OnRead = reader =>
+        {
+            if (reader == "Reader 1")
+            {
+                Hold(free);
+            }
+        };
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+
+        var answer = await AskAsync();
+
+        free.Set();
+        Assert.Contains("web-eid:1.0", answer);
+        Assert.AreEqual("sign Reader 2", _host.Readers.Uses[^1]);
+    }
+
+    [TestMethod]
+    public async Task Cancel_WhileTheCardIsWaitedFor_SignsNothing()
+    {
+        Insert("Reader 1", Card());
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Readers.OnSign = stop =>
+        {
+            _host.Prompt.Cancel();
+            stop.WaitHandle.WaitOne();
+            stop.ThrowIfCancellationRequested();
+        };
+
+        Assert.Contains("\"user-cancelled\"", await AskAsync());
+    }
+
+    [TestMethod]
+    public async Task Cancel_ThatComesWithTheSignature_IsACancel()
+    {
+        Insert("Reader 1", Card());
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Readers.OnSign = _ => _host.Prompt.Cancel();
+
+        Assert.Contains("\"user-cancelled\"", await AskAsync());
+    }
+
+    [TestMethod]
+    public async Task WindowThatBreaks_IsAFrameWithACode()
+    {
+        Insert("Reader 1", Card());
+        _host.Prompt.At("enter-pin", prompt => prompt.Break());
+
+        Assert.Contains("\"prompt-unavailable\"", await AskAsync());
+    }
+
+    [TestMethod]
+    public async Task PinThatComesWithTheEndOfTheTime_IsNotUsed()
+    {
+        Insert("Reader 1", Card());
+        _host.Prompt.At("enter-pin", prompt =>
+        {
+            _host.Time.Advance(TimeSpan.FromMinutes(5));
+            prompt.Enter("1234", 0);
+        });
+
+        Assert.Contains("\"user-timeout\"", await AskAsync());
+        Assert.DoesNotContain("sign Reader 1", _host.Readers.Uses);
+    }
+
+    [TestMethod]
+    public async Task ServiceThatDoesNotAnswer_IsToldAfterTenSeconds()
+    {
+        using var free = new ManualResetEventSlim();
+        _host.Readers.OnList = () => Hold(free);
+
+        var answer = await AskAsync();
+
+        free.Set();
+        Assert.Contains("\"pcsc-unavailable\"", answer);
+    }
+
+    [TestMethod]
     public void EveryFault_HasACodeOfTheCatalogue()
     {
         var codes = Enum.GetValues<CardFault>().Select(CardFaults.CodeOf).ToList();
@@ -153,6 +272,15 @@ public sealed class AuthenticateTests
 
         Assert.Contains("\"configuration-refused\"", answer);
         Assert.Contains("IT-dienst", answer);
+    }
+
+    /// <summary>A call of the service that does not come back while time goes by.</summary>
+    private void Hold(ManualResetEventSlim free)
+    {
+        while (!free.Wait(TimeSpan.FromMilliseconds(10)))
+        {
+            _host.Time.Advance(TimeSpan.FromMilliseconds(200));
+        }
     }
 
     private static FakeCard Card() => FakeCard.Ec("An Maria", "Peeters", From, From.AddYears(9));

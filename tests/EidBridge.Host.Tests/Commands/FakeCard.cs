@@ -45,15 +45,15 @@ internal sealed class FakeCard
         return word is "ok" ? Certificate : throw Fault(word);
     }
 
-    public AuthenticationResult Sign(byte[] hash)
+    public SigningResult Sign(byte[] hash)
     {
         var word = Signs.Count > 0 ? Signs.Dequeue() : "right";
         return word switch
         {
-            "right" => new AuthenticationResult.Signed(_sign(hash)),
-            "forged" => new AuthenticationResult.Signed(_sign(SHA384.HashData(hash)[..hash.Length])),
-            "blocked" => new AuthenticationResult.PinBlocked(),
-            _ when word.StartsWith("wrong ", StringComparison.Ordinal) => new AuthenticationResult.WrongPin(word[^1] - '0'),
+            "right" => new SigningResult.Signed(_sign(hash)),
+            "forged" => new SigningResult.Signed(_sign(SHA384.HashData(hash)[..hash.Length])),
+            "blocked" => new SigningResult.PinBlocked(),
+            _ when word.StartsWith("wrong ", StringComparison.Ordinal) => new SigningResult.WrongPin(word[^1] - '0'),
             _ => throw Fault(word),
         };
     }

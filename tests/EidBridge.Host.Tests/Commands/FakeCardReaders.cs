@@ -16,6 +16,14 @@ internal sealed class FakeCardReaders : ICardReaders
     /// <summary>Called whenever the host begins to wait for a change.</summary>
     public Action OnWait { get; set; } = () => { };
 
+    /// <summary>Called on the thread that reads a card, and may hold it.</summary>
+    public Action<string> OnRead { get; set; } = _ => { };
+
+    /// <summary>Called on the thread that signs, with the token that the host gave.</summary>
+    public Action<CancellationToken> OnSign { get; set; } = _ => { };
+
+    public Action OnList { get; set; } = () => { };
+
     public List<string> Uses { get; } = [];
 
     public int Open { get; private set; }
@@ -34,6 +42,12 @@ internal sealed class FakeCardReaders : ICardReaders
 
     public IReadOnlyList<CardReader> List()
     {
+        OnList();
+        return Look();
+    }
+
+    private IReadOnlyList<CardReader> Look()
+    {
         lock (_lock)
         {
             return ListFault is { } fault ? throw new CardException(fault, "scripted") : [.. _readers.Select(r => r.Reader)];
@@ -50,7 +64,7 @@ internal sealed class FakeCardReaders : ICardReaders
             {
                 if (!_readers.Select(r => r.Reader).SequenceEqual(known))
                 {
-                    return List();
+                    return Look();
                 }
 
                 changed = _changed.Task;
@@ -94,13 +108,17 @@ internal sealed class FakeCardReaders : ICardReaders
     {
         private int _users;
 
-        public byte[] ReadAuthenticationCertificate() => Use("read", card.Read);
-
-        public AuthenticationResult SignAuthentication(Pin pin, ReadOnlySpan<byte> hash)
+        public byte[] ReadCertificate(CardCertificate certificate) => Use("read", () =>
         {
-            var copy = hash.ToArray();
-            return Use("sign", () => card.Sign(copy));
-        }
+            owner.OnRead(reader.Name);
+            return card.Read();
+        });
+
+        public SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken) => Use("sign", () =>
+        {
+            owner.OnSign(cancellationToken);
+            return card.Sign(hash.Value.ToArray());
+        });
 
         public void Dispose()
         {

@@ -24,6 +24,8 @@ internal sealed class ScriptedPrompt : IPrompt
 
     public void Cancel() => _events.Report(_view, new PromptEvent.Cancelled());
 
+    public void Break() => _events.Fail(new InvalidOperationException("scripted"));
+
     public void Show(PromptView view)
     {
         if (_events.BeginView(view) is not { } number)

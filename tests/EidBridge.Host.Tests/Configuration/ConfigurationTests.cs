@@ -96,6 +96,29 @@ public sealed class ConfigurationTests
     }
 
     [TestMethod]
+    public void FileThatCannotBeRead_IsNotAnAbsentOne()
+    {
+        // Root may read everything but a folder.
+        var unreadable = _folder.CreateSubdirectory("host.json").FullName;
+        var beside = Write("beside.json", """{ "allowHttpLocalhost": true }""");
+
+        var refused = Assert.ThrowsExactly<EidBridgeException>(() => new ConfigurationSource(() => null, [unreadable, beside]).Read());
+
+        Assert.AreEqual(ErrorCode.ConfigurationRefused, refused.Code);
+    }
+
+    [TestMethod]
+    public void PolicyOfAnotherKind_IsNotAnAbsentOne()
+    {
+        Assert.IsNull(ConfigurationSource.PolicyText(null));
+        Assert.AreEqual("{}", ConfigurationSource.PolicyText("{}"));
+        foreach (var value in new object[] { 1, new byte[] { 1 }, new[] { "{}" } })
+        {
+            Assert.AreEqual(ErrorCode.ConfigurationRefused, Assert.ThrowsExactly<EidBridgeException>(() => ConfigurationSource.PolicyText(value)).Code);
+        }
+    }
+
+    [TestMethod]
     public void HugeFile_IsRefused() => AssertRefused(Write("host.json", new string(' ', 70_000)), "too large");
 
     private static void AssertRefused(string file, string why)

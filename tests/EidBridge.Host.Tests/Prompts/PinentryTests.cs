@@ -79,7 +79,7 @@ public sealed class PinentryTests
     public async Task WrongPin_StaysWithTheSameCard_AndSaysTheTriesLeft()
     {
         using var pinentry = new FakePinentry("1234");
-        var view = new PromptView.EnterPin(Site, "en", [An, Luc], Chosen: 1, TriesLeft: 2);
+        var view = new PromptView.EnterPin(Site, "en", [An, Luc with { TriesLeft = 2 }], Chosen: 1);
 
         Assert.AreEqual("pin 1 1234", await AnswerAsync(pinentry, view));
         CollectionAssert.AreEqual(new[] { "Wrong PIN. You have 2 tries left." }, pinentry.Commands("SETERROR"));
@@ -89,10 +89,20 @@ public sealed class PinentryTests
     public async Task LastTry_IsAskedTwice_AndGoingBackAsksThePinAgain()
     {
         using var pinentry = new FakePinentry("1111", "no", "2222", "ok");
-        var view = new PromptView.EnterPin(Site, "en", [An], Chosen: 0, TriesLeft: 1);
+        var view = new PromptView.EnterPin(Site, "en", [An with { TriesLeft = 1 }], Chosen: 0);
 
         Assert.AreEqual("pin 0 2222", await AnswerAsync(pinentry, view));
         Assert.HasCount(2, pinentry.Commands("CONFIRM"));
+    }
+
+    [TestMethod]
+    public async Task LastTry_OfACardThatIsChosenLater_IsAskedTwiceToo()
+    {
+        using var pinentry = new FakePinentry("no", "ok", "1111", "ok");
+        var view = new PromptView.EnterPin(Site, "en", [An, Luc with { TriesLeft = 1 }], Chosen: 0);
+
+        Assert.AreEqual("pin 1 1111", await AnswerAsync(pinentry, view));
+        Assert.HasCount(3, pinentry.Commands("CONFIRM"), "two for the choice, one for the last try");
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using EidBridge.Card;
 using EidBridge.Host.Prompts;
+using EidBridge.Protocol;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EidBridge.Host.Tests.Prompts;
@@ -41,13 +42,26 @@ public sealed class PromptEventsTests
     }
 
     [TestMethod]
+    public async Task WindowThatBroke_IsTold_AfterWhatThePersonDidBefore()
+    {
+        using var events = new PromptEvents();
+        var number = events.BeginView(First)!.Value;
+        events.Report(number, new PromptEvent.Cancelled());
+        events.Fail(new InvalidOperationException("broken"));
+
+        Assert.IsInstanceOfType<PromptEvent.Cancelled>(await events.NextAsync(TestContext.CancellationToken));
+        var told = await Assert.ThrowsExactlyAsync<EidBridgeException>(async () => await events.NextAsync(TestContext.CancellationToken));
+        Assert.AreEqual(ErrorCode.PromptUnavailable, told.Code);
+    }
+
+    [TestMethod]
     public void SameView_IsNotShownTwice_UntilSomebodyAnswersIt()
     {
         using var events = new PromptEvents();
         var number = events.BeginView(First);
 
         Assert.IsNull(events.BeginView(new PromptView.EnterPin(Site, "en", [An with { }], Chosen: 0)));
-        Assert.IsNotNull(events.BeginView(First with { TriesLeft = 2 }));
+        Assert.IsNotNull(events.BeginView(First with { Cards = [An with { TriesLeft = 2 }] }));
         Assert.IsNotNull(events.BeginView(First));
         events.Report(number!.Value, new PromptEvent.Cancelled());
         Assert.IsNotNull(events.BeginView(First));

@@ -56,7 +56,7 @@ public sealed class PromptWordsTests
     [DataRow(1, "Wrong PIN. You have one try left.")]
     public void WrongPin_SaysHowManyTriesAreLeft(int triesLeft, string expected)
     {
-        var words = new PromptWords(new PromptView.EnterPin(Site, "en", [An], 0, triesLeft));
+        var words = new PromptWords(new PromptView.EnterPin(Site, "en", [An with { TriesLeft = triesLeft }], 0));
 
         Assert.AreEqual(expected, words.Notice);
     }

@@ -32,7 +32,7 @@ public sealed class RealPinentryTests
         try
         {
             await using var prompt = new PinentryPrompt(OnScreen(stage, folder));
-            prompt.Show(new PromptView.EnterPin(Site, "fr", [An], Chosen: 0, TriesLeft: 2));
+            prompt.Show(new PromptView.EnterPin(Site, "fr", [An with { TriesLeft = 2 }], Chosen: 0));
             var window = await stage.FindWindowAsync();
             await stage.FocusAsync(window);
 

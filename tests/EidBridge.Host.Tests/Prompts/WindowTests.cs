@@ -115,6 +115,20 @@ public sealed class WindowTests
     }
 
     [TestMethod]
+    public async Task LastTry_OfACardThatIsChosenLater_IsAskedTwiceToo()
+    {
+        await ShowAsync("last-try-of-another");
+
+        await _stage.PressAsync("shift+Tab", "Down", "Tab");
+        await TypePinAsync("1234");
+        await _stage.PressAsync("alt+u");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+        await _stage.PressAsync("alt+u");
+
+        Assert.AreEqual("pin 1 1234", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
     public async Task LastTry_GoneBackFrom_ForgetsTheTypedPin()
     {
         await ShowAsync("last-try-asked");
@@ -151,6 +165,15 @@ public sealed class WindowTests
         await _stage.PressAsync("Escape");
 
         Assert.AreEqual("cancelled", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task FailureOnTheWindowsThread_IsACode_AndNoCrash()
+    {
+        await _stage.BreakAsync();
+
+        Assert.AreEqual("failed prompt-unavailable", await _stage.ReadAsync());
+        Assert.AreEqual(0, (await _stage.QuitAsync()).ExitCode);
     }
 
     [TestMethod]

@@ -49,7 +49,7 @@ internal sealed partial class LinuxPcsc : PcscLibrary
 
     public override int BeginTransaction(PcscCardHandle card) => (int)SCardBeginTransaction(card);
 
-    public override int EndTransaction(PcscCardHandle card) => (int)SCardEndTransaction(card, PcscCode.LeaveCard);
+    public override int EndTransaction(PcscCardHandle card, uint disposition) => (int)SCardEndTransaction(card, disposition);
 
     public override int Transmit(PcscCardHandle card, uint protocol, ReadOnlySpan<byte> command, Span<byte> answer, out int length)
     {

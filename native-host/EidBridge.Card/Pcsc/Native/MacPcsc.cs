@@ -49,7 +49,7 @@ internal sealed partial class MacPcsc : PcscLibrary
 
     public override int BeginTransaction(PcscCardHandle card) => SCardBeginTransaction(card);
 
-    public override int EndTransaction(PcscCardHandle card) => SCardEndTransaction(card, PcscCode.LeaveCard);
+    public override int EndTransaction(PcscCardHandle card, uint disposition) => SCardEndTransaction(card, disposition);
 
     public override int Transmit(PcscCardHandle card, uint protocol, ReadOnlySpan<byte> command, Span<byte> answer, out int length)
     {

@@ -37,7 +37,7 @@ internal abstract class PcscLibrary
 
     public abstract int BeginTransaction(PcscCardHandle card);
 
-    public abstract int EndTransaction(PcscCardHandle card);
+    public abstract int EndTransaction(PcscCardHandle card, uint disposition);
 
     public abstract int Transmit(PcscCardHandle card, uint protocol, ReadOnlySpan<byte> command, Span<byte> answer, out int length);
 
@@ -70,6 +70,8 @@ internal sealed class PcscCardHandle() : SafeHandle(invalidHandleValue: 0, ownsH
     /// <summary>The card is reset at the end: the PIN state must not survive us.</summary>
     public bool ResetAtEnd { get; set; }
 
+    public uint Disposition => ResetAtEnd ? PcscCode.ResetCard : PcscCode.LeaveCard;
+
     protected override bool ReleaseHandle() =>
-        PcscLibrary.Current.Disconnect(handle, ResetAtEnd ? PcscCode.ResetCard : PcscCode.LeaveCard) == PcscCode.Success;
+        PcscLibrary.Current.Disconnect(handle, Disposition) == PcscCode.Success;
 }

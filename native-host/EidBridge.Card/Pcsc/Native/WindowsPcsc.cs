@@ -50,7 +50,7 @@ internal sealed partial class WindowsPcsc : PcscLibrary
 
     public override int BeginTransaction(PcscCardHandle card) => SCardBeginTransaction(card);
 
-    public override int EndTransaction(PcscCardHandle card) => SCardEndTransaction(card, PcscCode.LeaveCard);
+    public override int EndTransaction(PcscCardHandle card, uint disposition) => SCardEndTransaction(card, disposition);
 
     public override int Transmit(PcscCardHandle card, uint protocol, ReadOnlySpan<byte> command, Span<byte> answer, out int length)
     {

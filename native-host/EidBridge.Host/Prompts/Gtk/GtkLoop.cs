@@ -9,13 +9,32 @@ internal static unsafe class GtkLoop
     private const int DefaultPriority = 0;
     private const int InfoAndDebug = (1 << 6) | (1 << 7);
     private const string ProgramName = "eidbridge-host";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(5);
     private static readonly Lazy<bool> Started = new(Start);
 
     /// <summary>Whether the libraries are there and a display answered; the first question starts the thread.</summary>
     public static bool IsRunning => Started.Value;
 
+    /// <summary>Hears of exceptions on GTK's thread, which must not reach GTK: it would end the process without a frame.</summary>
+    public static Action<Exception> Failed { get; set; } = static _ => { };
+
     /// <summary>Runs the action on GTK's thread, after those posted before it.</summary>
     public static void Post(Action action) => _ = Glib.AddIdle(DefaultPriority, &Run, Hold(action), destroy: 0);
+
+    /// <summary>Runs what GTK called; an exception ends here.</summary>
+    public static void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031 // Whatever it is must not unwind into GTK.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failed(e);
+        }
+    }
 
     private static nint Hold(Action action) => GCHandle.ToIntPtr(GCHandle.Alloc(action));
 
@@ -28,7 +47,9 @@ internal static unsafe class GtkLoop
 
         var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() => Live(answer)) { IsBackground = true, Name = "gtk" }.Start();
-        return answer.Task.GetAwaiter().GetResult();
+
+        // A display that is there but hangs is none.
+        return answer.Task.Wait(StartLimit) && answer.Task.Result;
     }
 
     private static bool HasDisplayName() =>
@@ -61,7 +82,7 @@ internal static unsafe class GtkLoop
         var handle = GCHandle.FromIntPtr(data);
         var action = (Action)handle.Target!;
         handle.Free();
-        action();
+        Guard(action);
         return 0;
     }
 

@@ -1,17 +1,24 @@
 namespace EidBridge.Host.Prompts.Gtk;
 
-/// <summary>The window in GTK 3, for X11 and Wayland.</summary>
-/// <param name="time">Measures how long the window has been shown.</param>
-internal sealed class GtkPrompt(TimeProvider time) : IPrompt
+/// <summary>The window in GTK 3, for X11 and Wayland. One at a time: GTK has one thread in a process.</summary>
+internal sealed class GtkPrompt : IPrompt
 {
     private static readonly TimeSpan CloseLimit = TimeSpan.FromMilliseconds(500);
     private readonly PromptEvents _events = new();
+    private readonly TimeProvider _time;
     private PromptWindow? _window;
     private bool _closed;
 
     public GtkPrompt()
         : this(TimeProvider.System)
     {
+    }
+
+    /// <param name="time">Measures how long the window has been shown.</param>
+    public GtkPrompt(TimeProvider time)
+    {
+        _time = time;
+        GtkLoop.Failed = _events.Fail;
     }
 
     /// <summary>Whether GTK 3 is installed and a display answers.</summary>
@@ -36,7 +43,7 @@ internal sealed class GtkPrompt(TimeProvider time) : IPrompt
         {
             if (!_closed)
             {
-                _window ??= new PromptWindow(time, _events.Report);
+                _window ??= new PromptWindow(_time, _events.Report);
                 _window.Show(view, words, number);
             }
         });
@@ -52,13 +59,13 @@ internal sealed class GtkPrompt(TimeProvider time) : IPrompt
             GtkLoop.Post(() =>
             {
                 _closed = true;
+                closed.SetResult();
                 _window?.Dispose();
                 _window = null;
-                closed.SetResult();
             });
 
             // A display that hangs must not keep the process from ending.
-            await Task.WhenAny(closed.Task, Task.Delay(CloseLimit, time));
+            await Task.WhenAny(closed.Task, Task.Delay(CloseLimit, _time));
         }
 
         _events.Dispose();

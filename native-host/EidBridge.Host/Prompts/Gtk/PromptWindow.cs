@@ -75,7 +75,7 @@ internal sealed class PromptWindow : IDisposable
     private void Confirm(PromptView.EnterPin view, PromptWords words, Card.Pin typed)
     {
         var card = _form!.Chosen;
-        if (view.TriesLeft == 1 && card == view.Chosen)
+        if (view.Cards[card].TriesLeft == 1)
         {
             AskLastTry(view, words, card, typed);
         }

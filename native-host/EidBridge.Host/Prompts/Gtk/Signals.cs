@@ -33,19 +33,30 @@ internal static unsafe class Signals
     private static T Handler<T>(nint data) => (T)GCHandle.FromIntPtr(data).Target!;
 
     [UnmanagedCallersOnly]
-    private static void Plain(nint widget, nint data) => Handler<Action>(data)();
+    private static void Plain(nint widget, nint data) => GtkLoop.Guard(Handler<Action>(data));
 
     [UnmanagedCallersOnly]
-    private static void WithRow(nint widget, nint row, nint data) => Handler<Action<nint>>(data)(row);
+    private static void WithRow(nint widget, nint row, nint data) =>
+        GtkLoop.Guard(() => Handler<Action<nint>>(data)(row));
 
     [UnmanagedCallersOnly]
-    private static int Event(nint widget, nint happened, nint data) => Handler<Func<nint, bool>>(data)(happened) ? 1 : 0;
+    private static int Event(nint widget, nint happened, nint data)
+    {
+        var isHandled = false;
+        GtkLoop.Guard(() => isHandled = Handler<Func<nint, bool>>(data)(happened));
+        return isHandled ? 1 : 0;
+    }
 
     [UnmanagedCallersOnly]
     private static void Insert(nint editable, byte* text, int length, nint position, nint data)
     {
-        var bytes = length < 0 ? MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text) : new ReadOnlySpan<byte>(text, length);
-        if (!Handler<InsertFilter>(data)(bytes))
+        var mayInsert = false;
+        GtkLoop.Guard(() =>
+        {
+            var bytes = length < 0 ? MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text) : new ReadOnlySpan<byte>(text, length);
+            mayInsert = Handler<InsertFilter>(data)(bytes);
+        });
+        if (!mayInsert)
         {
             Glib.StopEmission(editable, "insert-text");
         }

@@ -85,7 +85,7 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
 
     private async Task<AssuanAnswer> ConfirmLastTryAsync(int card, CancellationToken cancellationToken)
     {
-        if (view.TriesLeft != 1 || card != view.Chosen)
+        if (view.Cards[card].TriesLeft != 1)
         {
             return AssuanAnswer.Ok;
         }

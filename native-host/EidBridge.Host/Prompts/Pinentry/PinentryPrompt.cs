@@ -86,6 +86,12 @@ internal sealed class PinentryPrompt(string program) : IPrompt
             {
                 // Another view has taken its place.
             }
+#pragma warning disable CA1031 // A pinentry that crashes or talks nonsense: whoever waits for the person is told, whatever it was.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _events.Fail(e);
+            }
         }
     }
 

@@ -1,0 +1,65 @@
+using EidBridge.Card.Apdu;
+
+namespace EidBridge.Card.Belgian;
+
+/// <summary>Selects the card's files: by path in one command, by ids where a reader spoils that.</summary>
+internal sealed class CardFiles(CardWire wire, TimeProvider time)
+{
+    private static readonly TimeSpan PauseAfterRefusedSelect = TimeSpan.FromMilliseconds(20);
+
+    /// <returns>Whether the file is there.</returns>
+    /// <exception cref="CardException"><see cref="CardFault.CardUnsupported"/>: not even its directory is.</exception>
+    public bool Select(FileId file)
+    {
+        var status = wire.Send(new SelectByPath(0x3F, 0x00, 0xDF, file.Directory, file.High, file.Low));
+        if (status is Sw.WrongLength or Sw.WrongParameters)
+        {
+            // Some readers make 1.7 cards refuse a path now and then: by ids, after a pause, it works.
+            Pause();
+            SelectByIds(file.Directory);
+            status = wire.Send(new SelectById(file.High, file.Low));
+        }
+
+        return status switch
+        {
+            Sw.Ok => true,
+            Sw.FileNotFound when wire.Send(new SelectByPath(0x3F, 0x00, 0xDF, file.Directory)) == Sw.Ok => false,
+            _ => throw new CardException(CardFault.CardUnsupported, FormattableString.Invariant($"SELECT: {status:X4}")),
+        };
+    }
+
+    /// <summary>Makes the directory of keys and certificates the current one.</summary>
+    public void SelectKeyDirectory()
+    {
+        if (wire.Send(new SelectByPath(0x3F, 0x00, 0xDF, FileId.KeyDirectory)) != Sw.Ok)
+        {
+            Pause();
+            SelectByIds(FileId.KeyDirectory);
+        }
+    }
+
+    private void SelectByIds(byte directory)
+    {
+        wire.Send(new SelectById(0x3F, 0x00));
+        wire.Send(new SelectById(0xDF, directory));
+    }
+
+    private void Pause() => Task.Delay(PauseAfterRefusedSelect, time).GetAwaiter().GetResult();
+}
+
+/// <summary>A file below 3F00 (card manual).</summary>
+/// <param name="Directory">Second byte of the directory: DF00 or DF01.</param>
+internal sealed record FileId(byte Directory, byte High, byte Low)
+{
+    public const byte KeyDirectory = 0x00;
+    public const byte IdentityDirectory = 0x01;
+
+    public static FileId Of(CardCertificate certificate) => new(KeyDirectory, 0x50, certificate switch
+    {
+        CardCertificate.Authentication => 0x38,
+        CardCertificate.Signing => 0x39,
+        CardCertificate.IssuingAuthority => 0x3A,
+        CardCertificate.Root => 0x3B,
+        CardCertificate.Register => 0x3C,
+    });
+}

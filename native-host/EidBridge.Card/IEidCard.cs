@@ -1,0 +1,58 @@
+namespace EidBridge.Card;
+
+/// <summary>The certificates of a Belgian eID card.</summary>
+public enum CardCertificate
+{
+    Authentication,
+
+    /// <summary>For signatures in place of the hand (non-repudiation); kids' cards have none.</summary>
+    Signing,
+
+    /// <summary>Citizen CA or Foreigner CA: the issuer of the two above.</summary>
+    IssuingAuthority,
+    Root,
+
+    /// <summary>National Register: signs the identity files.</summary>
+    Register,
+}
+
+/// <summary>A private key of the card, by its certificate.</summary>
+public enum CardKey
+{
+    /// <summary>82h.</summary>
+    Authentication,
+
+    /// <summary>83h: non-repudiation, each signature needs a VERIFY of its own.</summary>
+    Signing,
+}
+
+/// <summary>A Belgian eID card in a reader, connected. Not for use by two threads at once.</summary>
+public interface IEidCard : IDisposable
+{
+    /// <summary>Reads one certificate in its own transaction: one SELECT and ceil(length / 256) READ BINARY.</summary>
+    /// <returns>DER, its length taken from its header.</returns>
+    /// <exception cref="CardException">Unsupported, certificate missing, removed, reset, busy, card error.</exception>
+    byte[] ReadCertificate(CardCertificate certificate);
+
+    /// <summary>
+    /// Signs in one transaction: MSE SET, VERIFY, PSO, GET RESPONSE, LOG OFF. VERIFY is sent at most once, and only right after
+    /// an MSE SET that answered 9000 on the card whose certificate of this key was read.
+    /// </summary>
+    /// <param name="pin">Stays the caller's to dispose.</param>
+    /// <param name="cancellationToken">Looked at before VERIFY and before PSO; a command on its way is never cut off. LOG OFF follows in any case.</param>
+    /// <exception cref="CardException">As above. <see cref="CardFault.CardReset"/> also when another card is there now: no VERIFY was sent then.</exception>
+    /// <exception cref="OperationCanceledException">The card signed nothing, and holds no PIN.</exception>
+    SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of a PIN and a hash.</summary>
+public abstract record SigningResult
+{
+    /// <param name="Signature">RSA PKCS#1 v1.5 (256 bytes) or raw r||s (96 bytes).</param>
+    public sealed record Signed(byte[] Signature) : SigningResult;
+
+    /// <param name="TriesLeft">At least 1.</param>
+    public sealed record WrongPin(int TriesLeft) : SigningResult;
+
+    public sealed record PinBlocked : SigningResult;
+}

@@ -1,0 +1,47 @@
+using EidBridge.Card;
+
+namespace EidBridge.Host.Commands;
+
+/// <summary>One insertion of a card: not read yet, being read, read, or read and being read again because it was busy.</summary>
+internal sealed class CardSlot(CardReader reader, TimeProvider time)
+{
+    private long _since = time.GetTimestamp();
+
+    public CardReader Reader => reader;
+
+    /// <summary>Null until the first reading has ended.</summary>
+    public ListedCard? Card { get; private set; }
+
+    public Task<ListedCard>? Reading { get; private set; }
+
+    public bool IsReading => Reading is not null;
+
+    /// <summary>Since the reading that is under way began, else since the last one ended.</summary>
+    public TimeSpan Age => time.GetElapsedTime(_since);
+
+    public void Read(ICardReaders readers)
+    {
+        _since = time.GetTimestamp();
+        Reading = CardWork.RunAsync(() => ListedCard.Read(readers, reader, time.GetUtcNow()));
+    }
+
+    /// <summary>Takes over what was read; the reading must have ended.</summary>
+    /// <exception cref="CardException">As <see cref="ListedCard.Read"/>.</exception>
+    public async Task<ListedCard> TakeAsync()
+    {
+        var read = await Reading!;
+        Card?.Dispose();
+        (Card, Reading, _since) = (read, null, time.GetTimestamp());
+        return read;
+    }
+
+    /// <summary>Lets go of the card; of one that is being read, once it was.</summary>
+    /// <returns>Ends when nothing is connected any more.</returns>
+    public Task LetGo()
+    {
+        Card?.Dispose();
+        return Reading?.ContinueWith(
+            static read => read.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default)
+            ?? Task.CompletedTask;
+    }
+}

@@ -1,0 +1,49 @@
+using EidBridge.Card;
+
+namespace EidBridge.Host.Commands;
+
+/// <summary>What is in the readers, and the wait for it to change. A service that hangs is not waited for without end.</summary>
+internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
+{
+    private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Null until the readers were looked at.</summary>
+    public IReadOnlyList<CardReader>? Present { get; private set; }
+
+    /// <summary>What is known is doubtful: the next look does not wait for a change.</summary>
+    public void LookAnew() => Present = null;
+
+    /// <summary>Ends with the first look, with a change, or, without one, with the token.</summary>
+    /// <exception cref="CardException">The service does not run, stopped, refuses this session or does not answer.</exception>
+    public async Task NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Present = Present is { } known
+                ? await LetGo(CardWork.RunAsync(() => readers.WaitForChange(known, cancellationToken)), cancellationToken)
+                : await CardWork.RunAsync(readers.List).WaitAsync(ListLimit, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Something else happened first.
+        }
+        catch (TimeoutException e)
+        {
+            throw new CardException(CardFault.ServiceUnavailable, "no answer in 10 s", e);
+        }
+    }
+
+    // The readers are one context of PC/SC, which serves one call at a time: the old wait ends before the next may begin.
+    private async Task<IReadOnlyList<CardReader>> LetGo(Task<IReadOnlyList<CardReader>> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await change.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return await change.WaitAsync(LetGoLimit, time, CancellationToken.None);
+        }
+    }
+}
