@@ -4,9 +4,11 @@ import { createCounter } from "./background/counter.js";
 import { createDesk } from "./background/desk.js";
 import { ask } from "./background/host-client.js";
 import { createKnownSites } from "./background/known-sites.js";
-import { readSettings } from "./background/settings.js";
+import { keepFromContentScripts, readSettings, readWebEidChoice } from "./background/settings.js";
 import { connectNative, disconnectReason, loadCatalogue } from "./browser.js";
-import { PORT_NAME } from "./messages.js";
+import { PORT_NAME, WEB_EID_CHOICE } from "./messages.js";
+
+void keepFromContentScripts(chrome.storage.local);
 
 const cancels = createCancels(chrome.storage.session, Date.now);
 const language = chrome.i18n.getUILanguage();
@@ -25,5 +27,10 @@ const counter = createCounter({ desk, catalogue: createCatalogue(loadCatalogue),
 
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name === PORT_NAME) counter.receive(port);
+});
+chrome.runtime.onMessage.addListener((message, _sender, respond) => {
+  if (message?.type !== WEB_EID_CHOICE) return false;
+  void readWebEidChoice(chrome.storage).then(respond);
+  return true;
 });
 chrome.tabs.onRemoved.addListener((tabId) => void cancels.forget(tabId));

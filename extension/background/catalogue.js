@@ -5,6 +5,21 @@ import { BridgeFailure } from "./failure.js";
 
 export const LANGUAGES = ["nl", "fr", "de", "en"];
 
+const UNKNOWN = "ERR_WEBEID_UNKNOWN_ERROR";
+
+/**
+ * Said when the catalogue itself cannot be read.
+ * @type {Record<string, string>}
+ */
+export const LAST_WORDS = {
+  nl: "Er ging iets mis. Probeer opnieuw. Blijft het mislukken, neem dan contact op met de helpdesk.",
+  fr: "Une erreur s'est produite. Réessayez. Si le problème persiste, contactez le service d'assistance.",
+  de:
+    "Es ist ein Fehler aufgetreten. Versuchen Sie es erneut. Bleibt das Problem bestehen, wenden Sie " +
+    "sich an den Helpdesk.",
+  en: "Something went wrong. Try again. If it keeps failing, contact the service desk.",
+};
+
 /**
  * @param {string | undefined} tag such as `nl-BE`
  * @param {string} [fallback] tag to use when the first is none of ours
@@ -28,12 +43,22 @@ export function createCatalogue(load) {
    * @returns {Promise<import("../messages.js").WordedFailure>}
    */
   async function word(reason, language) {
-    const entries = await (loading ??= load());
     const failure = reason instanceof BridgeFailure ? reason : new BridgeFailure("internal-error");
+    const entries = await read();
+    if (entries === undefined) return { code: failure.code, webEid: UNKNOWN, message: LAST_WORDS[language] };
     const code = Object.hasOwn(entries, failure.code) ? failure.code : "internal-error";
     const { webEid, text, help } = entries[code];
     const message = `${text[language]} ${help[language]}`;
     return { code, webEid, message, ...(failure.triesLeft === undefined ? {} : { triesLeft: failure.triesLeft }) };
+  }
+
+  /** A file that could not be read once may be readable the next time. */
+  async function read() {
+    try {
+      return await (loading ??= load());
+    } catch {
+      loading = undefined;
+    }
   }
 
   return { word };

@@ -6,7 +6,7 @@ import { isRecord } from "./host-frames.js";
 
 /** @typedef {{ get: (keys: string[]) => Promise<Record<string, unknown>> }} Area */
 
-const NAMES = ["allowedOrigins", "allowHttpLocalhost", "minimumHostVersion"];
+const NAMES = ["allowedOrigins", "allowHttpLocalhost", "minimumHostVersion", "webEid"];
 
 /**
  * Policy (storage.managed) wins over what the person chose (storage.local). A value of the wrong type counts as absent,
@@ -22,6 +22,25 @@ export async function readSettings({ managed, local }) {
     allowHttpLocalhost: typeof allowHttpLocalhost === "boolean" ? allowHttpLocalhost : true,
     minimumHostVersion: typeof minimumHostVersion === "string" ? minimumHostVersion : undefined,
   };
+}
+
+/**
+ * Whether pages made for Web eID are answered: policy first, then the person, then: whoever comes first.
+ * @param {{ managed: Area, local: Area }} areas
+ * @returns {Promise<"auto" | "on" | "off">}
+ */
+export async function readWebEidChoice({ managed, local }) {
+  const [policy, own] = await Promise.all([read(managed), read(local)]);
+  const { webEid } = { ...own, ...policy };
+  return webEid === "on" || webEid === "off" ? webEid : "auto";
+}
+
+/**
+ * By default content scripts may read storage.local, and with them whoever took over a page's process.
+ * @param {{ setAccessLevel?: (level: { accessLevel: "TRUSTED_CONTEXTS" }) => Promise<void> }} area Firefox has no such method
+ */
+export async function keepFromContentScripts(area) {
+  await area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
 /** @param {Area} area */

@@ -2,6 +2,7 @@
 // site this is, the browser tells the background. A classic script: content scripts cannot be modules.
 (() => {
   const PORT_NAME = "eidbridge";
+  const CHOICE = "web-eid-choice";
   const OURS = {
     request: "eidbridge:request",
     cancel: "eidbridge:cancel",
@@ -122,22 +123,37 @@
     port.onDisconnect.addListener(() => {
       if (ports.get(key) !== port) return;
       ports.delete(key);
-      onReply({ type: "failure", error: INTERRUPTED });
+      onReply({ type: "failure", error: interrupted(asked.arguments.lang) });
     });
     try {
       port.postMessage({ ...asked, presence: presence() });
     } catch {
       forget(key);
-      onReply({ type: "failure", error: INTERRUPTED });
+      onReply({ type: "failure", error: interrupted(asked.arguments.lang) });
     }
   }
 
-  /** When the background ends in mid-request or a value cannot be sent to it: there is nobody to word it. */
+  /**
+   * When the background ends in mid-request or a value cannot be sent to it, there is nobody else to word it.
+   * @type {Record<string, string>}
+   */
   const INTERRUPTED = {
-    code: "internal-error",
-    webEid: "ERR_WEBEID_UNKNOWN_ERROR",
-    message: "Something went wrong. Try again.",
+    nl: "Er ging iets mis. Probeer opnieuw. Blijft het mislukken, neem dan contact op met de helpdesk.",
+    fr: "Une erreur s'est produite. Réessayez. Si le problème persiste, contactez le service d'assistance.",
+    de:
+      "Es ist ein Fehler aufgetreten. Versuchen Sie es erneut. Bleibt das Problem bestehen, wenden Sie " +
+      "sich an den Helpdesk.",
+    en: "Something went wrong. Try again. If it keeps failing, contact the service desk.",
   };
+
+  /** @param {unknown} lang what the page asked for @returns {import("../messages.js").WordedFailure} */
+  function interrupted(lang) {
+    const language = String(lang ?? navigator.language)
+      .slice(0, 2)
+      .toLowerCase();
+    const message = INTERRUPTED[language] ?? INTERRUPTED.en;
+    return { code: "internal-error", webEid: "ERR_WEBEID_UNKNOWN_ERROR", message };
+  }
 
   /** @param {string} key */
   function forget(key) {
@@ -158,11 +174,16 @@
     return { challengeNonce, lang, libraryVersion, userInteractionTimeout };
   }
 
-  /** Policy first, then the person, then: whoever comes first. @returns {Promise<unknown>} */
+  /**
+   * `auto`, `on` or `off`. Settings lie where content scripts cannot read them; without a background nothing is answered.
+   * @returns {Promise<unknown>}
+   */
   async function webEidChoice() {
-    const managed = await chrome.storage.managed.get("webEid").catch(() => ({}));
-    const local = await chrome.storage.local.get("webEid");
-    return { webEid: "auto", ...local, ...managed }.webEid;
+    try {
+      return await chrome.runtime.sendMessage({ type: CHOICE });
+    } catch {
+      return "off";
+    }
   }
 
   /** @param {Record<string, unknown>} message */

@@ -98,12 +98,12 @@ export async function authenticate(challengeNonce, { lang, userInteractionTimeou
 /** @param {Call} call @returns {Promise<Record<string, unknown>>} */
 function call({ command, arguments: given, limitMs, lang, onProgress, signal }) {
   // A sandboxed document has the origin "null": nobody could know who is asking.
-  if (!window.isSecureContext || window.origin !== location.origin) return Promise.reject(ownError("origin-denied"));
+  if (!window.isSecureContext || window.origin !== location.origin) return Promise.reject(ownError("origin-denied", lang));
   if (signal?.aborted) return Promise.reject(signal.reason);
   const id = randomId();
 
   return new Promise((resolve, reject) => {
-    const onNobody = () => end(() => reject(extensionMissing(lang)));
+    const onNobody = () => end(() => reject(ownError("extension-missing", lang)));
     let timer = setTimeout(() => {
       timer = setTimeout(onNobody, ACK_MS);
     }, ACK_MS);
@@ -124,7 +124,7 @@ function call({ command, arguments: given, limitMs, lang, onProgress, signal }) 
     const onLimit = () =>
       end(() => {
         giveUp();
-        reject(ownError("host-silent"));
+        reject(ownError("host-silent", lang));
       });
 
     /** @param {MessageEvent} event */
@@ -159,50 +159,61 @@ function randomId() {
 }
 
 /**
- * What this file must say itself, when no extension can.
- * @type {Record<string, { webEid: string, message: string }>}
+ * What this file must say itself, in every language, because the catalogue is in the extension.
+ * @type {Record<string, { webEid: string, text: Record<string, string> }>}
  */
 const OWN_ERRORS = {
-  "origin-denied": {
-    webEid: "ERR_WEBEID_CONTEXT_INSECURE",
-    message: "This page may not use your eID card. Open the site at its secure address (https).",
+  "extension-missing": {
+    webEid: "ERR_WEBEID_EXTENSION_UNAVAILABLE",
+    text: {
+      nl:
+        "De EidBridge-extensie ontbreekt in deze browser of staat uit. Installeer de extensie of schakel ze " +
+        "in, en laad deze pagina opnieuw. Werkt u in een privévenster, gebruik dan een gewoon venster.",
+      fr:
+        "L'extension EidBridge est absente ou désactivée dans ce navigateur. Installez ou activez " +
+        "l'extension, puis rechargez cette page. En navigation privée, utilisez plutôt une fenêtre normale.",
+      de:
+        "Die EidBridge-Erweiterung fehlt in diesem Browser oder ist ausgeschaltet. Installieren oder " +
+        "aktivieren Sie die Erweiterung und laden Sie diese Seite neu. In einem privaten Fenster wechseln " +
+        "Sie bitte zu einem normalen Fenster.",
+      en:
+        "The EidBridge extension is missing from this browser or switched off. Install the extension or " +
+        "switch it on, and reload this page. In a private window, use a normal window instead.",
+    },
   },
   "host-silent": {
     webEid: "ERR_WEBEID_NATIVE_UNAVAILABLE",
-    message: "The EidBridge program does not answer. Try again.",
+    text: {
+      nl: "Het programma EidBridge antwoordt niet. Probeer opnieuw. Lukt het niet, herstart dan de computer.",
+      fr: "Le programme EidBridge ne répond pas. Réessayez. Si cela ne fonctionne pas, redémarrez l'ordinateur.",
+      de:
+        "Das Programm EidBridge antwortet nicht. Versuchen Sie es erneut. Hilft das nicht, starten Sie den " +
+        "Computer neu.",
+      en: "The EidBridge program does not answer. Try again. If that does not help, restart the computer.",
+    },
+  },
+  "origin-denied": {
+    webEid: "ERR_WEBEID_CONTEXT_INSECURE",
+    text: {
+      nl:
+        "Deze pagina mag uw eID-kaart niet gebruiken. Open de site via haar beveiligde adres (https) of " +
+        "vraag raad aan de beheerder van de site.",
+      fr:
+        "Cette page n'est pas autorisée à utiliser votre carte eID. Ouvrez le site à son adresse sécurisée " +
+        "(https) ou contactez le gestionnaire du site.",
+      de:
+        "Diese Seite darf Ihre eID-Karte nicht verwenden. Öffnen Sie die Website über ihre sichere Adresse " +
+        "(https) oder wenden Sie sich an den Betreiber.",
+      en:
+        "This page may not use your eID card. Open the site at its secure address (https) or ask the people " +
+        "who run the site.",
+    },
   },
 };
 
-/** @param {string} code */
-function ownError(code) {
-  return new BridgeError({ code, ...OWN_ERRORS[code] });
-}
-
-/**
- * The one text that has to be here in every language: the catalogue is in the extension.
- * @type {Record<string, string>}
- */
-const EXTENSION_MISSING = {
-  nl:
-    "De EidBridge-extensie ontbreekt in deze browser of staat uit. " +
-    "Installeer de extensie of schakel ze in, en laad deze pagina opnieuw. Werkt u in een privévenster, gebruik " +
-    "dan een gewoon venster.",
-  fr:
-    "L'extension EidBridge est absente ou désactivée dans ce navigateur. " +
-    "Installez ou activez l'extension, puis rechargez cette page. En navigation privée, utilisez plutôt une " +
-    "fenêtre normale.",
-  de:
-    "Die EidBridge-Erweiterung fehlt in diesem Browser oder ist ausgeschaltet. " +
-    "Installieren oder aktivieren Sie die Erweiterung und laden Sie diese Seite neu. In einem privaten Fenster " +
-    "wechseln Sie bitte zu einem normalen Fenster.",
-  en:
-    "The EidBridge extension is missing from this browser or switched off. " +
-    "Install the extension or switch it on, and reload this page. In a private window, use a normal window instead.",
-};
-
-/** @param {string | undefined} lang */
-function extensionMissing(lang) {
+/** @param {string} code @param {string | undefined} lang */
+function ownError(code, lang) {
   const language = (lang ?? navigator.language ?? "en").slice(0, 2).toLowerCase();
-  const message = EXTENSION_MISSING[language] ?? EXTENSION_MISSING.en;
-  return new BridgeError({ code: "extension-missing", webEid: "ERR_WEBEID_EXTENSION_UNAVAILABLE", message });
+  const { webEid, text } = OWN_ERRORS[code];
+  return new BridgeError({ code, webEid, message: text[language] ?? text.en });
 }

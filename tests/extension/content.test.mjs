@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import vm from "node:vm";
-import { fakeArea, fakePort, fakeWindow, NONCE, ORIGIN, readText, settled, TOKEN } from "./fakes.mjs";
+import { fakePort, fakeWindow, NONCE, ORIGIN, readJson, readText, settled, TOKEN } from "./fakes.mjs";
 
 const SCRIPT = new vm.Script(readText("extension/content/content.js"));
 const ID = "0123456789abcdef0123456789abcdef";
@@ -10,16 +10,17 @@ const ERROR = { code: "no-card", webEid: "ERR_WEBEID_NATIVE_FATAL", message: "No
 let page;
 let ports;
 let runtime;
-let storage;
+let choice;
 
 beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1000 });
   page = fakeWindow();
   ports = [];
-  storage = { managed: fakeArea(), local: fakeArea() };
+  choice = async () => "auto";
   runtime = {
     id: "ours",
+    sendMessage: async (message) => (message.type === "web-eid-choice" ? choice() : undefined),
     connect: ({ name }) => {
       const port = Object.assign(fakePort(), { name });
       ports.push(port);
@@ -29,9 +30,9 @@ beforeEach(() => {
   SCRIPT.runInNewContext({
     window: page,
     location: { origin: ORIGIN },
-    chrome: { runtime, storage },
+    chrome: { runtime },
     document: { visibilityState: "visible" },
-    navigator: { userActivation: { hasBeenActive: true } },
+    navigator: { userActivation: { hasBeenActive: true }, language: "de-BE" },
     Date: globalThis.Date,
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,
@@ -128,6 +129,24 @@ test("a background that ends in mid-request is a failure, not a silence", () => 
   ports[0].dies();
 
   assert.equal(heard()[1].error.code, "internal-error");
+});
+
+test("what the content script must say itself is what the catalogue says, in the language asked for", () => {
+  const { text, help, webEid } = readJson("native-host/EidBridge.Protocol/errors.json")["internal-error"];
+  for (const [lang, language] of [
+    ["nl", "nl"],
+    ["fr-BE", "fr"],
+    ["de", "de"],
+    ["en", "en"],
+    ["pl", "en"],
+    [undefined, "de"],
+  ]) {
+    say(request({ id: `in ${lang}`, arguments: { lang } }));
+    ports.at(-1).dies();
+
+    const message = `${text[language]} ${help[language]}`;
+    assert.deepEqual(heard().at(-1).error, { code: "internal-error", webEid, message });
+  }
 });
 
 test("a request without arguments is still carried", () => {
@@ -255,16 +274,24 @@ test("answers are never answered: no reply loop", async () => {
   assert.deepEqual([ports.length, page.posted.length], [0, 0]);
 });
 
-test("switched off by policy, Web eID pages are left alone whatever the person chose", async () => {
-  storage.managed.values.webEid = "off";
-  storage.local.values.webEid = "on";
+for (const [what, answer] of [
+  ["switched off", async () => "off"],
+  [
+    "with no background to ask",
+    async () => {
+      throw new Error("Could not establish connection.");
+    },
+  ],
+])
+test(`${what}, Web eID pages are left alone`, async () => {
+  choice = answer;
   await sayWebEid({ action: "web-eid:status" });
 
   assert.deepEqual([ports.length, page.posted.length], [0, 0]);
 });
 
 test("switched on, nobody else is waited for", async () => {
-  storage.local.values.webEid = "on";
+  choice = async () => "on";
   await sayWebEid({ action: "web-eid:status" }, 0);
 
   assert.deepEqual(heard(), [{ action: "web-eid:status-ack" }]);

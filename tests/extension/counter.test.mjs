@@ -88,3 +88,19 @@ test("a page that goes aborts its request, and nothing is posted any more", asyn
   assert.equal(signal.aborted, true);
   assert.deepEqual(port.sent, []);
 });
+
+test("a catalogue that cannot be read is no silence, and is read again the next time", async () => {
+  const { text, help } = ERRORS["internal-error"];
+  let reads = 0;
+  const flaky = createCatalogue(async () => {
+    if (++reads === 1) throw new TypeError("Failed to fetch");
+    return ERRORS;
+  });
+
+  const first = await flaky.word(new BridgeFailure("no-card"), "fr");
+  const second = await flaky.word(new BridgeFailure("no-card"), "fr");
+
+  const message = `${text.fr} ${help.fr}`;
+  assert.deepEqual(first, { code: "no-card", webEid: "ERR_WEBEID_UNKNOWN_ERROR", message });
+  assert.match(second.message, new RegExp(`^${ERRORS["no-card"].text.fr}`));
+});

@@ -61,6 +61,28 @@ test("no extension is known within 1.5 s, in the person's language", async () =>
   assert.equal(page.listening("message"), 0);
 });
 
+for (const [code, ask] of [
+  ["origin-denied", (lang) => status({ lang })],
+  [
+    "host-silent",
+    (lang) => {
+      const asked = status({ lang });
+      hear("ack", { id: lastPosted().id });
+      mock.timers.tick(60_000);
+      return asked;
+    },
+  ],
+]) {
+  test(`${code} is said as the catalogue says it, in the person's language`, async () => {
+    page.isSecureContext = code !== "origin-denied";
+    for (const lang of ["nl", "fr", "de", "en"]) {
+      const { text, help, webEid } = ERRORS[code];
+
+      await assert.rejects(ask(lang), { code, webEid, message: `${text[lang]} ${help[lang]}` });
+    }
+  });
+}
+
 test("a language we do not have is answered in English", async () => {
   const asked = status({ lang: "pl" });
   passAckTime();

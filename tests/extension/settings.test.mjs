@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readSettings } from "../../extension/background/settings.js";
-import { fakeArea } from "./fakes.mjs";
+import { keepFromContentScripts, readSettings, readWebEidChoice } from "../../extension/background/settings.js";
+import { fakeArea, readText } from "./fakes.mjs";
 
 const DEFAULTS = { allowedOrigins: [], allowHttpLocalhost: true, minimumHostVersion: undefined };
 const read = (managed, local = {}) => readSettings({ managed: fakeArea(managed), local: fakeArea(local) });
@@ -33,4 +33,26 @@ test("a browser that has no policies at all is no error", async () => {
   };
 
   assert.deepEqual(await readSettings({ managed, local: fakeArea() }), DEFAULTS);
+});
+
+test("Web eID pages: policy, then the person, then whoever comes first", async () => {
+  const choose = (managed, local) => readWebEidChoice({ managed: fakeArea(managed), local: fakeArea(local) });
+
+  assert.equal(await choose({}, {}), "auto");
+  assert.equal(await choose({}, { webEid: "on" }), "on");
+  assert.equal(await choose({ webEid: "off" }, { webEid: "on" }), "off");
+  assert.equal(await choose({}, { webEid: "sometimes" }), "auto");
+});
+
+test("what is stored is kept from content scripts, where the browser can", async () => {
+  const levels = [];
+  await keepFromContentScripts({ setAccessLevel: async (level) => void levels.push(level) });
+  await keepFromContentScripts({});
+
+  assert.deepEqual(levels, [{ accessLevel: "TRUSTED_CONTEXTS" }]);
+});
+
+test("the background does so before anything else, and no content script reads a storage", () => {
+  assert.ok(readText("extension/background.js").includes("keepFromContentScripts(chrome.storage.local);"));
+  assert.doesNotMatch(readText("extension/content/content.js"), /chrome\.storage/);
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { LANGUAGES, closestLanguage } from "../../extension/background/catalogue.js";
-import { HOST_NAME, PORT_NAME } from "../../extension/messages.js";
+import { LANGUAGES, LAST_WORDS, closestLanguage } from "../../extension/background/catalogue.js";
+import { HOST_NAME, PORT_NAME, WEB_EID_CHOICE } from "../../extension/messages.js";
 import { LIBRARY_VERSION } from "../../extension/page/eidbridge.js";
 import { readJson, readText } from "./fakes.mjs";
 
@@ -57,10 +57,10 @@ test("every code that the extension can fail with is in the catalogue", () => {
   for (const code of codes) assert.ok(code in ERRORS, code);
 });
 
-test("what the page library says itself is what the catalogue says", () => {
-  const library = readText("extension/page/eidbridge.js");
-  for (const code of ["extension-missing", "origin-denied", "host-silent"])
-    assert.ok(library.includes(`"${ERRORS[code].webEid}"`), code);
+const sentence = (code, language) => `${ERRORS[code].text[language]} ${ERRORS[code].help[language]}`;
+
+test("what is said when the catalogue cannot be read is what it says", () => {
+  for (const language of LANGUAGES) assert.equal(LAST_WORDS[language], sentence("internal-error", language));
 });
 
 test("page library and content script use the same message names", () => {
@@ -68,6 +68,7 @@ test("page library and content script use the same message names", () => {
 
   assert.deepEqual(names("extension/content/content.js"), names("extension/page/eidbridge.js"));
   assert.ok(readText("extension/content/content.js").includes(`PORT_NAME = "${PORT_NAME}"`));
+  assert.ok(readText("extension/content/content.js").includes(`CHOICE = "${WEB_EID_CHOICE}"`));
 });
 
 test("one version in manifest, package and library; one host name everywhere", () => {

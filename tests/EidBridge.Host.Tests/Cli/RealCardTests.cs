@@ -12,11 +12,6 @@ namespace EidBridge.Host.Tests.Cli;
 [OSCondition(OperatingSystems.Linux)]
 public sealed class RealCardTests
 {
-    private const string Nonce = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
-    private const string Origin = "https://doctor.example";
-    private const string Types = "echo 'D 1234'; echo OK";
-    private const string Hesitates = "exec sleep 600";
-
     private readonly RealHost _host = new();
 
     public required TestContext TestContext { get; set; }
@@ -31,7 +26,7 @@ public sealed class RealCardTests
     {
         await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
         var card = await InsertAsync(pcscd, applet);
-        await AskAsync(pcscd, Types, progress: false);
+        await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.TypesPin);
 
         var reply = await _host.ReceiveAsync();
 
@@ -51,7 +46,7 @@ public sealed class RealCardTests
     {
         await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
         var card = await InsertAsync(pcscd, Applet.V18);
-        await AskAsync(pcscd, Hesitates, progress: true);
+        await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.Hesitates, progress: true);
         while (!(await _host.ReceiveAsync()).Contains("waiting-for-pin", StringComparison.Ordinal))
         {
             // Waiting for the card, reading it.
@@ -88,23 +83,8 @@ public sealed class RealCardTests
             ?? rsa!.VerifyData(Signed(SHA256.HashData), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
-    private static byte[] Signed(Func<byte[], byte[]> hash) => [.. hash(Encoding.UTF8.GetBytes(Origin)), .. hash(Encoding.UTF8.GetBytes(Nonce))];
+    private static byte[] Signed(Func<byte[], byte[]> hash) => [.. hash(Encoding.UTF8.GetBytes(ScriptedLogin.Origin)), .. hash(Encoding.UTF8.GetBytes(ScriptedLogin.Nonce))];
 
     private Task<InsertedCard> InsertAsync(PrivatePcscd pcscd, Applet applet) => pcscd.InsertAsync(
         Path.Combine(_host.Folder, "pki"), "an", new CardOptions { Applet = applet }, cancellationToken: TestContext.CancellationToken);
-
-    private async Task AskAsync(PrivatePcscd pcscd, string answerToGetPin, bool progress)
-    {
-        var pinentry = Path.Combine(_host.Folder, "pinentry");
-        await File.WriteAllTextAsync(
-            pinentry,
-            $"#!/bin/sh\necho OK\nwhile read -r line; do\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n",
-            TestContext.CancellationToken);
-        File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}" }""");
-        _host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
-        await _host.ReceiveAsync();
-        var extra = progress ? ""","eidbridge":{"progress":true}""" : "";
-        await _host.SendAsync($$$"""{"command":"authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","origin":"{{{Origin}}}"{{{extra}}}}}""");
-    }
 }

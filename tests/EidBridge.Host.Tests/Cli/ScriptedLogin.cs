@@ -1,0 +1,27 @@
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Host.Tests.Cli;
+
+/// <summary>A login asked of the real program, with a pinentry that types by itself.</summary>
+internal static class ScriptedLogin
+{
+    public const string Nonce = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    public const string Origin = "https://doctor.example";
+    public const string TypesPin = "echo 'D 1234'; echo OK";
+    public const string Hesitates = "exec sleep 600";
+
+    /// <param name="answerToGetPin">A line of shell.</param>
+    public static async Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false)
+    {
+        var pinentry = Path.Combine(host.Folder, "pinentry");
+        await File.WriteAllTextAsync(
+            pinentry,
+            $"#!/bin/sh\necho OK\nwhile read -r line; do\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
+        File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}" }""");
+        host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
+        await host.ReceiveAsync();
+        var extra = progress ? ""","eidbridge":{"progress":true}""" : "";
+        await host.SendAsync($$$"""{"command":"authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","origin":"{{{Origin}}}"{{{extra}}}}}""");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Host.Tests.Cli;
+
+/// <summary>Two processes at one card in a real pcscd: the first signs slowly, and its transaction keeps the second out.</summary>
+[TestClass]
+[OSCondition(OperatingSystems.Linux)]
+public sealed class TwoProgramsTests
+{
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
+    private readonly RealHost _first = new();
+    private readonly RealHost _second = new();
+
+    public required TestContext TestContext { get; set; }
+
+    [TestCleanup]
+    public async Task Clean()
+    {
+        await _first.DisposeAsync();
+        await _second.DisposeAsync();
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task CardHeldByAnotherProgram_IsWaitedFor_AndBothLogIn()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd);
+        await SignSlowlyAsync(pcscd, card);
+        await ScriptedLogin.AskAsync(_second, pcscd, ScriptedLogin.TypesPin);
+
+        Assert.StartsWith("{\"unverifiedCertificate\"", await _first.ReceiveAsync());
+        Assert.StartsWith("{\"unverifiedCertificate\"", await _second.ReceiveAsync());
+
+        Assert.AreEqual(2, (await card.CountAsync(TestContext.CancellationToken)).Verifies);
+        Assert.AreEqual("LOG OFF", (await card.LogAsync(TestContext.CancellationToken))[^1].Name);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task BrowserThatLeaves_WhileAnotherProgramHoldsTheCard_EndsTheHostWithinASecond()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd);
+        await SignSlowlyAsync(pcscd, card);
+        await ScriptedLogin.AskAsync(_second, pcscd, ScriptedLogin.TypesPin, progress: true);
+        while (!(await _second.ReceiveAsync()).Contains("reading-card", StringComparison.Ordinal))
+        {
+            // Looking for the readers.
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        _second.Process.StandardInput.Close();
+
+        Assert.AreEqual(0, await _second.EndAsync());
+        Assert.IsLessThan(TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(begun));
+        Assert.StartsWith("{\"unverifiedCertificate\"", await _first.ReceiveAsync(), "the first one is not disturbed");
+        Assert.AreEqual(1, (await card.CountAsync(TestContext.CancellationToken)).Verifies);
+    }
+
+    [TestMethod]
+    [DataRow(true, DisplayName = "kill -9")]
+    [DataRow(false, DisplayName = "the browser leaves, and the card signs for longer than a host may stay")]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task HostThatEndsBetweenPinAndSignature_LeavesNoPinToTheNextProgram(bool killed)
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd);
+        await SignSlowlyAsync(pcscd, card);
+
+        if (killed)
+        {
+            _first.Process.Kill();
+        }
+        else
+        {
+            var begun = Stopwatch.GetTimestamp();
+            _first.Process.StandardInput.Close();
+            Assert.AreEqual(0, await _first.EndAsync());
+            Assert.IsLessThan(TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(begun));
+        }
+
+        // MSE SET for key 82h and PSO, without VERIFY, by a program that is not ours.
+        var said = await RunAsync(
+            pcscd, "opensc-tool", "-s", "00A4080C043F00DF00", "-s", "002241B6050480028482", "-s", $"002A9E9A30{new string('0', 96)}");
+        Assert.Contains("SW1=0x69, SW2=0x82", said, "the PIN was forgotten");
+        Assert.DoesNotContain("SW1=0x61", said);
+    }
+
+    private Task<InsertedCard> InsertAsync(PrivatePcscd pcscd) => pcscd.InsertAsync(
+        Path.Combine(_first.Folder, "pki"), "an", new CardOptions { SignatureDelay = Slow }, cancellationToken: TestContext.CancellationToken);
+
+    /// <summary>Returns when the first host's PIN was accepted: from here on the card is busy for three seconds.</summary>
+    private async Task SignSlowlyAsync(PrivatePcscd pcscd, InsertedCard card)
+    {
+        await ScriptedLogin.AskAsync(_first, pcscd, ScriptedLogin.TypesPin);
+        while ((await card.CountAsync(TestContext.CancellationToken)).Verifies == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.CancellationToken);
+        }
+    }
+
+    private async Task<string> RunAsync(PrivatePcscd pcscd, string program, params string[] args)
+    {
+        var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["PCSCLITE_CSOCK_NAME"] = pcscd.SocketPath;
+        using var process = Process.Start(start)!;
+        return await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
+    }
+}
