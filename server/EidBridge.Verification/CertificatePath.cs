@@ -31,5 +31,16 @@ internal sealed class CertificatePath(EidVerificationOptions options)
         {
             throw new EidBridgeException(ErrorCode.IssuerUnknown, "the path does not end at an anchor");
         }
+
+        foreach (var element in chain.ChainElements.Skip(1))
+        {
+            CertificateStrength.RequireKey(element.Certificate);
+        }
+
+        // The anchor's own signature proves nothing: it is pinned, and some Belgian roots signed themselves with SHA-1.
+        foreach (var element in chain.ChainElements.Skip(1).SkipLast(1))
+        {
+            CertificateStrength.RequireSignature(element.Certificate);
+        }
     }
 }

@@ -13,10 +13,6 @@ internal sealed class LeafCertificate : IDisposable
 {
     private const string CertificatePoliciesOid = "2.5.29.32";
     private const string ClientAuthenticationOid = "1.3.6.1.5.5.7.3.2";
-    private const string EcdsaWithSha1Oid = "1.2.840.10045.4.1";
-    private const string RsaWithSha1Oid = "1.2.840.113549.1.1.5";
-    private const string RsaWithMd5Oid = "1.2.840.113549.1.1.4";
-    private const int WeakestRsaKey = 2048;
 
     private LeafCertificate(X509Certificate2 certificate) => Certificate = certificate;
 
@@ -57,11 +53,8 @@ internal sealed class LeafCertificate : IDisposable
     /// <summary>The algorithm is the one of the key and curve; weak keys and SHA-1 certificates are refused.</summary>
     public void RequireAlgorithm(string algorithm)
     {
-        if (Certificate.SignatureAlgorithm.Value is EcdsaWithSha1Oid or RsaWithSha1Oid or RsaWithMd5Oid)
-        {
-            throw new EidBridgeException(ErrorCode.CertificateInvalid, "signed with an old hash");
-        }
-
+        CertificateStrength.RequireSignature(Certificate);
+        CertificateStrength.RequireKey(Certificate);
         if (!string.Equals(AlgorithmOfKey(), algorithm, StringComparison.Ordinal))
         {
             throw new EidBridgeException(ErrorCode.AlgorithmUnsupported, "not the key's");
@@ -109,15 +102,7 @@ internal sealed class LeafCertificate : IDisposable
     private string AlgorithmOfKey()
     {
         using var ec = Certificate.GetECDsaPublicKey();
-        if (ec is not null)
-        {
-            return SignatureAlgorithm.ForEllipticCurve(ec.KeySize);
-        }
-
-        using var rsa = Certificate.GetRSAPublicKey();
-        return rsa is { KeySize: >= WeakestRsaKey }
-            ? SignatureAlgorithm.Rs256
-            : throw new EidBridgeException(ErrorCode.CertificateInvalid, "weak key");
+        return ec is null ? SignatureAlgorithm.Rs256 : SignatureAlgorithm.ForEllipticCurve(ec.KeySize);
     }
 
     private List<string> ReadPolicies()

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EidBridge.Verification;
 using Microsoft.Extensions.Options;
 
 namespace EidBridge.Server.Site;
@@ -36,8 +37,20 @@ internal sealed class SiteOriginRule : IValidateOptions<SiteOptions>
 
         var allowed = origin.Scheme == Uri.UriSchemeHttps
             || (origin.Scheme == Uri.UriSchemeHttp && string.Equals(origin.Host, "localhost", StringComparison.Ordinal));
-        return allowed
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Site:Origin must be https; http is for localhost only");
+        return allowed ? AsBrowsersSay(origin) : ValidateOptionsResult.Fail("Site:Origin must be https; http is for localhost only");
+    }
+
+    // What the verifier would refuse at the first login is said at the start.
+    private static ValidateOptionsResult AsBrowsersSay(Uri origin)
+    {
+        try
+        {
+            SiteOrigin.Validate(origin.GetLeftPart(UriPartial.Authority));
+            return ValidateOptionsResult.Success;
+        }
+        catch (ArgumentException e)
+        {
+            return ValidateOptionsResult.Fail($"Site:Origin: {e.Message}");
+        }
     }
 }

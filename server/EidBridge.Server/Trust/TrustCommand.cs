@@ -16,6 +16,19 @@ internal static class TrustCommand
     public static int Run(string[] arguments, IConfiguration configuration, TextWriter output, TimeProvider clock)
     {
         var folder = configuration[$"{TrustOptions.Section}:Directory"] ?? Path.Combine(configuration[$"{SiteOptions.Section}:DataDirectory"] ?? "data", "trust");
+        try
+        {
+            return Run(arguments, folder, output, clock);
+        }
+        catch (InvalidDataException e)
+        {
+            output.WriteLine(e.Message);
+            return Refused;
+        }
+    }
+
+    private static int Run(string[] arguments, string folder, TextWriter output, TimeProvider clock)
+    {
         switch (arguments)
         {
             case ["list"]:
@@ -41,9 +54,7 @@ internal static class TrustCommand
 
     private static int Check(string folder, TextWriter output, TimeProvider clock)
     {
-        var roots = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.crt").Select(X509CertificateLoader.LoadCertificateFromFile).Where(BelgianRoots.IsPinned).ToList()
-            : [];
+        var roots = TrustFiles.ReadAll(folder).Where(BelgianRoots.IsPinned).ToList();
         var now = clock.GetUtcNow();
         foreach (var root in roots)
         {

@@ -8,6 +8,7 @@ internal static class TrustFeature
     {
         services.AddOptions<TrustOptions>().BindConfiguration(TrustOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TrustOptions>, DevelopmentRootsOnLoopbackOnly>();
+        services.AddSingleton<IValidateOptions<TrustOptions>, ReadableCertificates>();
         services.AddSingleton<TrustStore>();
         return services;
     }

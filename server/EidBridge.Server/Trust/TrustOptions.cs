@@ -1,4 +1,5 @@
 using EidBridge.Server.Development;
+using EidBridge.Server.Site;
 using Microsoft.Extensions.Options;
 
 namespace EidBridge.Server.Trust;
@@ -31,5 +32,26 @@ internal sealed class DevelopmentRootsOnLoopbackOnly(LoopbackRule rule) : IValid
         }
 
         return rule.Refusal("Trust:DevelopmentRoots") is { } refusal ? ValidateOptionsResult.Fail(refusal) : ValidateOptionsResult.Success;
+    }
+}
+
+/// <summary>A certificate that cannot be read stops the server at its start, instead of the first login.</summary>
+internal sealed class ReadableCertificates(IOptions<SiteOptions> site) : IValidateOptions<TrustOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TrustOptions options)
+    {
+        try
+        {
+            foreach (var certificate in TrustFiles.ReadAll(TrustStore.DirectoryOf(options, site.Value)).Concat(options.DevelopmentRoots.Select(TrustFiles.Read)))
+            {
+                certificate.Dispose();
+            }
+
+            return ValidateOptionsResult.Success;
+        }
+        catch (InvalidDataException e)
+        {
+            return ValidateOptionsResult.Fail($"Trust: {e.Message}");
+        }
     }
 }

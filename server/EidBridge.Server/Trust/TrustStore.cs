@@ -10,19 +10,17 @@ namespace EidBridge.Server.Trust;
 /// <summary>The pinned roots and the issuing CAs on this machine, and the verifier that rests on them. Read once, at the start.</summary>
 internal sealed class TrustStore
 {
-    private const string Certificates = "*.crt";
-
     private readonly EidTokenVerifier? _verifier;
 
     public TrustStore(IOptions<TrustOptions> options, IOptions<SiteOptions> site, TimeProvider clock)
     {
         var folder = DirectoryOf(options.Value, site.Value);
-        var imported = Directory.Exists(folder) ? Read(folder) : [];
-        var development = options.Value.DevelopmentRoots.Select(X509CertificateLoader.LoadCertificateFromFile).ToList();
+        var imported = TrustFiles.ReadAll(folder);
+        var development = options.Value.DevelopmentRoots.Select(TrustFiles.Read).ToList();
 
         // What lies beside a development root may only help to find a path to it.
         var beside = options.Value.DevelopmentRoots
-            .Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal).SelectMany(Read);
+            .Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Distinct(StringComparer.Ordinal).SelectMany(TrustFiles.ReadAll);
 
         Anchors = [.. imported.Where(BelgianRoots.IsPinned), .. development];
         Issuers = [.. imported.Where(c => !IsSelfSigned(c)), .. beside.Where(c => !IsSelfSigned(c))];
@@ -43,11 +41,12 @@ internal sealed class TrustStore
 
     /// <summary>Puts a certificate into the folder: a pinned root, or an issuing CA that a pinned root has signed.</summary>
     /// <returns>What was imported, or null when nothing here vouches for it.</returns>
+    /// <exception cref="InvalidDataException">The file, or one that was imported before, cannot be read.</exception>
     public static string? Import(string folder, string file)
     {
-        var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+        var certificate = TrustFiles.Read(file);
         var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-        if (!BelgianRoots.IsPinned(certificate) && !(Directory.Exists(folder) && IsIssuedBy(certificate, Read(folder).Where(BelgianRoots.IsPinned))))
+        if (!BelgianRoots.IsPinned(certificate) && !IsIssuedBy(certificate, TrustFiles.ReadAll(folder).Where(BelgianRoots.IsPinned)))
         {
             return null;
         }
@@ -62,9 +61,6 @@ internal sealed class TrustStore
     public static string DirectoryOf(TrustOptions options, SiteOptions site) => options.Directory ?? Path.Combine(site.DataDirectory, "trust");
 
     private static string OriginOf(SiteOptions site) => site.Origin.GetLeftPart(UriPartial.Authority);
-
-    private static List<X509Certificate2> Read(string folder) =>
-        [.. Directory.EnumerateFiles(folder, Certificates).Order(StringComparer.Ordinal).Select(X509CertificateLoader.LoadCertificateFromFile)];
 
     private static bool IsSelfSigned(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);

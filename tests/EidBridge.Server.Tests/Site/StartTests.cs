@@ -36,6 +36,7 @@ public sealed class StartTests
     [DataRow("http://localhost:5080", true)]
     [DataRow("http://login.example.org", false)]
     [DataRow("https://login.example.org/path", false)]
+    [DataRow("https://bücher.example", false)]
     public void Origin_IsHttpsOrLocalhost(string origin, bool good)
     {
         var result = new SiteOriginRule().Validate(null, new SiteOptions { Origin = new Uri(origin), DataDirectory = "data" });

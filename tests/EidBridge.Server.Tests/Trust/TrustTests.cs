@@ -1,7 +1,9 @@
 using EidBridge.Server.Development;
+using EidBridge.Server.Site;
 using EidBridge.Server.Trust;
 using EidBridge.VirtualCard;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace EidBridge.Server.Tests.Trust;
 
@@ -49,6 +51,43 @@ public sealed class TrustTests
 
         Assert.AreEqual(exitCode, TrustCommand.Run([word], configuration, output, TimeProvider.System));
         Assert.AreNotEqual(0, output.ToString().Length);
+    }
+
+    [TestMethod]
+    [DataRow("import", "nowhere.crt", "there is no such file")]
+    [DataRow("import", "broken.crt", "holds no certificate")]
+    [DataRow("check", null, "holds no certificate")]
+    public void FileThatCannotBeRead_IsNamed(string word, string? file, string expected)
+    {
+        var trust = _folder.CreateSubdirectory("trust").FullName;
+        File.WriteAllText(Path.Combine(_folder.FullName, "broken.crt"), "no certificate");
+        if (word == "check")
+        {
+            File.WriteAllText(Path.Combine(trust, "broken.crt"), "no certificate");
+        }
+
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Site:DataDirectory"] = _folder.FullName })
+            .Build();
+        using var output = new StringWriter();
+
+        var code = TrustCommand.Run(file is null ? [word] : [word, Path.Combine(_folder.FullName, file)], configuration, output, TimeProvider.System);
+
+        Assert.AreEqual(1, code);
+        Assert.Contains(file ?? "broken.crt", output.ToString());
+        Assert.Contains(expected, output.ToString());
+    }
+
+    [TestMethod]
+    public void FileThatCannotBeRead_StopsTheServerAtItsStart()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "broken.crt"), "no certificate");
+        var rule = new ReadableCertificates(Options.Create(new SiteOptions { Origin = new Uri("https://portal.example"), DataDirectory = _folder.FullName }));
+
+        var result = rule.Validate(null, new TrustOptions { Directory = _folder.FullName });
+
+        Assert.IsTrue(result.Failed);
+        Assert.Contains("broken.crt", result.FailureMessage);
     }
 
     [TestCleanup]

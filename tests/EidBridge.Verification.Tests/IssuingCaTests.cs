@@ -1,0 +1,200 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using EidBridge.Protocol;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Verification.Tests;
+
+/// <summary>T4: what an issuing CA must be; each CA here is signed by a trusted root, and has one thing done differently.</summary>
+[TestClass]
+public sealed class IssuingCaTests
+{
+    private const string AuthorityKeyIdentifier = "2.5.29.35";
+    private static readonly X509Certificate2 Root = MakeRoot();
+
+    [TestMethod]
+    public void ProperCa_IsAccepted()
+    {
+        using var ca = Ca();
+
+        Assert.AreEqual(CardPersons.An.NationalNumber, Verifier(ca).Verify(TokenUnder(ca), TokenWorkshop.Nonce).NationalNumber);
+    }
+
+    [TestMethod]
+    public void ExpiredCa_IsRefused()
+    {
+        using var ca = Ca(from: -20, to: -1);
+
+        AssertRefused(ca);
+    }
+
+    [TestMethod]
+    public void CaThatIsNotYetValid_IsRefused()
+    {
+        using var ca = Ca(from: 1, to: 20);
+
+        AssertRefused(ca);
+    }
+
+    [TestMethod]
+    public void CertificateWithoutTheCaFlag_IsNoCa()
+    {
+        using var ca = Ca(isCa: false);
+
+        AssertRefused(ca);
+    }
+
+    [TestMethod]
+    public void CaWithoutBasicConstraints_IsNoCa()
+    {
+        using var ca = Ca(isCa: null);
+
+        AssertRefused(ca);
+    }
+
+    [TestMethod]
+    public void CaThatMayNotSignCertificates_IsRefused()
+    {
+        using var ca = Ca(usage: X509KeyUsageFlags.CrlSign);
+
+        AssertRefused(ca);
+    }
+
+    [TestMethod]
+    public void CaBelowACaThatMayHaveNone_IsRefused()
+    {
+        using var upper = Ca(pathLength: 0);
+        using var lower = Ca(issuer: upper);
+
+        AssertRefused(lower, upper);
+    }
+
+    [TestMethod]
+    public void CaSignedWithSha1_IsRefused()
+    {
+        using var ca = Ca(sha1: true);
+
+        AssertRefused(ca);
+    }
+
+    [TestMethod]
+    public void CaWithAnRsaKeyOf1024Bits_IsRefused()
+    {
+        using var key = RSA.Create(1024);
+        var request = new CertificateRequest("CN=Weak CA", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        using var bare = Sign(request, Root, -5, 5);
+        using var ca = bare.CopyWithPrivateKey(key);
+
+        AssertRefused(ca);
+    }
+
+    [TestMethod]
+    public void CaOnAnotherCurveOfTheSameSize_IsRefused()
+    {
+        using var ca = Ca(curve: ECCurve.NamedCurves.brainpoolP384r1);
+
+        AssertRefused(ca);
+    }
+
+    [TestMethod]
+    public void LeafSignedWithSha1_IsRefused()
+    {
+        using var ca = Ca();
+
+        Assert.AreEqual(ErrorCode.CertificateInvalid, TokenWorkshop.RefusalOf(TokenUnder(ca, sha1: true), Verifier(ca)));
+    }
+
+    [TestMethod]
+    public void LeafOnAnotherCurveOfTheSameSize_IsRefused()
+    {
+        using var leaf = TokenWorkshop.Leaf(r => TokenWorkshop.Copy(r), curve: ECCurve.NamedCurves.brainpoolP384r1);
+
+        Assert.AreEqual(ErrorCode.CertificateInvalid, TokenWorkshop.RefusalOf(TokenWorkshop.Token(TokenWorkshop.Members(leaf))));
+    }
+
+    [TestMethod]
+    public void LeafOnP256_SignsWithEs256AndNothingElse()
+    {
+        using var leaf = TokenWorkshop.Leaf(r => TokenWorkshop.Copy(r), curve: ECCurve.NamedCurves.nistP256);
+        var members = TokenWorkshop.Members(leaf);
+
+        Assert.AreEqual("ES256", members["algorithm"]);
+        Assert.AreEqual(TokenWorkshop.Nonce, TokenWorkshop.Verifier().Verify(TokenWorkshop.Token(members), TokenWorkshop.Nonce).ChallengeNonce);
+        members["algorithm"] = "ES384";
+        Assert.AreEqual(ErrorCode.AlgorithmUnsupported, TokenWorkshop.RefusalOf(TokenWorkshop.Token(members)));
+    }
+
+    private static void AssertRefused(params X509Certificate2[] cas)
+    {
+        var code = TokenWorkshop.RefusalOf(TokenUnder(cas[0]), Verifier(cas));
+
+        Assert.IsTrue(code is ErrorCode.CertificateInvalid or ErrorCode.IssuerUnknown, code);
+    }
+
+    private static EidTokenVerifier Verifier(params X509Certificate2[] cas) => new(
+        new EidVerificationOptions { Origin = TokenWorkshop.Origin, TrustAnchors = [Root], IssuingCertificates = cas },
+        new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TokenWorkshop.Now));
+
+    private static byte[] TokenUnder(X509Certificate2 ca, bool sha1 = false)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var request = new CertificateRequest(TokenWorkshop.Pki.Issue(CardPersons.An, Applet.V18).Authentication.SubjectName, key, HashAlgorithmName.SHA384);
+        TokenWorkshop.Copy(request, AuthorityKeyIdentifier);
+        using var bare = Sign(request, ca, -1, 1, sha1);
+        using var leaf = bare.CopyWithPrivateKey(key);
+        return TokenWorkshop.Token(TokenWorkshop.Members(leaf));
+    }
+
+    /// <param name="from">Days from today.</param>
+    /// <param name="to">Days from today.</param>
+    private static X509Certificate2 Ca(
+        int from = -10, int to = 10, bool? isCa = true, int? pathLength = null, X509KeyUsageFlags usage = X509KeyUsageFlags.KeyCertSign,
+        bool sha1 = false, ECCurve? curve = null, X509Certificate2? issuer = null)
+    {
+        using var key = ECDsa.Create(curve ?? ECCurve.NamedCurves.nistP384);
+        var name = new X500DistinguishedName($"CN=Citizen CA, SERIALNUMBER=20269{(issuer is null ? 1 : 2)}, C=BE");
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA384);
+        if (isCa is { } flag)
+        {
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(flag, pathLength is not null, pathLength ?? 0, critical: true));
+        }
+
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        using var bare = Sign(request, issuer ?? Root, from, to, sha1);
+        return bare.CopyWithPrivateKey(key);
+    }
+
+    private static X509Certificate2 MakeRoot()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var request = new CertificateRequest("CN=Root CA of this test, C=BE", key, HashAlgorithmName.SHA384);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        return request.CreateSelfSigned(TokenWorkshop.Now.AddYears(-1), TokenWorkshop.Now.AddYears(1));
+    }
+
+    private static X509Certificate2 Sign(CertificateRequest request, X509Certificate2 issuer, int from, int to, bool sha1 = false)
+    {
+        using var ec = issuer.GetECDsaPrivateKey();
+        using var rsa = issuer.GetRSAPrivateKey();
+        var generator = sha1 ? new Sha1Signer(ec!)
+            : ec is not null ? X509SignatureGenerator.CreateForECDsa(ec)
+            : X509SignatureGenerator.CreateForRSA(rsa!, RSASignaturePadding.Pkcs1);
+        return request.Create(issuer.SubjectName, generator, TokenWorkshop.Now.AddDays(from), TokenWorkshop.Now.AddDays(to), [0x10, 1, 2, 3]);
+    }
+
+    /// <summary>The platform makes no such certificate any more; an attacker does.</summary>
+    private sealed class Sha1Signer(ECDsa key) : X509SignatureGenerator
+    {
+        private static readonly byte[] EcdsaWithSha1 = Convert.FromHexString("300906072A8648CE3D0401");
+
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => EcdsaWithSha1;
+
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
+            key.SignData(data, HashAlgorithmName.SHA1, DSASignatureFormat.Rfc3279DerSequence);
+
+        protected override PublicKey BuildPublicKey() => CreateForECDsa(key).PublicKey;
+    }
+}
