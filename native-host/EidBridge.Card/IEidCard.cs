@@ -34,6 +34,10 @@ public interface IEidCard : IDisposable
     /// <exception cref="CardException">Unsupported, certificate missing, removed, reset, busy, card error.</exception>
     byte[] ReadCertificate(CardCertificate certificate);
 
+    /// <summary>What the card says of itself, without a PIN and at the cost of no try: two commands.</summary>
+    /// <exception cref="CardException">As above.</exception>
+    CardFacts ReadFacts();
+
     /// <summary>
     /// Signs in one transaction: MSE SET, VERIFY, PSO, GET RESPONSE, LOG OFF. VERIFY is sent at most once, and only right after
     /// an MSE SET that answered 9000 on the card whose certificate of this key was read.
@@ -44,6 +48,10 @@ public interface IEidCard : IDisposable
     /// <exception cref="OperationCanceledException">The card signed nothing, and holds no PIN.</exception>
     SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken);
 }
+
+/// <param name="Applet">For example <c>1.8</c>.</param>
+/// <param name="TriesLeft">Of the PIN; null for an applet that takes a try for the question.</param>
+public sealed record CardFacts(string Applet, int? TriesLeft);
 
 /// <summary>What came of a PIN and a hash.</summary>
 public abstract record SigningResult

@@ -9,6 +9,8 @@ namespace EidBridge.Card.Belgian;
 /// </summary>
 internal sealed class BelgianCard : IEidCard
 {
+    // Applet 1.1 takes a try for the question.
+    private const byte FirstAppletWithFreeStatus = 0x17;
     private readonly CardSession _session;
     private readonly CardWire _wire;
     private readonly CardFiles _files;
@@ -28,6 +30,15 @@ internal sealed class BelgianCard : IEidCard
             Select(certificate);
             _read[certificate] = CertificateFile.Read(_wire);
             return (byte[])_read[certificate].Clone();
+        },
+        CancellationToken.None);
+
+    public CardFacts ReadFacts() => _session.Run(
+        () =>
+        {
+            var applet = _wire.Send(new GetCardData());
+            var tries = applet >= FirstAppletWithFreeStatus ? _wire.Send(new AskPinStatus()) : null;
+            return new CardFacts(FormattableString.Invariant($"{applet >> 4}.{applet & 0x0F}"), tries);
         },
         CancellationToken.None);
 

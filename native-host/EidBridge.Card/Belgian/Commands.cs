@@ -74,6 +74,36 @@ internal sealed class ComputeSignature(byte[] hash) : ICardCommand<ReadOnlyMemor
     };
 }
 
+/// <summary>GET CARD DATA: the applet's version, 17h or 18h, in byte 21 (card manual).</summary>
+internal sealed class GetCardData : ICardCommand<byte>
+{
+    private const int Length = 28;
+    private const int AppletVersion = 21;
+
+    public CommandApdu ToApdu() => CommandApdu.Expecting(0x80, 0xE4, 0x00, 0x00, Length);
+
+    public byte Interpret(ResponseApdu response) => response switch
+    {
+        { StatusWord: Sw.Ok, Data.Length: > AppletVersion } => response.Data.Span[AppletVersion],
+        { StatusWord: var sw } => throw new CardException(CardFault.CardUnsupported, FormattableString.Invariant($"GET CARD DATA: {sw:X4}")),
+    };
+}
+
+/// <summary>VERIFY without data asks how many tries are left (ISO 7816-4 section 11.6.6); free from applet 1.7 on.</summary>
+internal sealed class AskPinStatus : ICardCommand<int?>
+{
+    public CommandApdu ToApdu() => CommandApdu.Expecting(0x00, 0x20, 0x00, 0x01, 0x00);
+
+    /// <returns>Null when the PIN stands verified, which tells no number.</returns>
+    public int? Interpret(ResponseApdu response) => response.StatusWord switch
+    {
+        Sw.Ok => null,
+        >= Sw.NoTriesLeft and <= Sw.MostTriesLeft and var sw => sw & 0x0F,
+        Sw.PinBlocked => 0,
+        var sw => throw Sw.Unexpected("VERIFY (status)", sw),
+    };
+}
+
 /// <summary>LOG OFF: the card forgets the PIN (card manual).</summary>
 internal sealed class LogOff : ICardCommand<bool>
 {

@@ -17,6 +17,8 @@ internal static class CommandLine
                 return await UninstallCommand.RunAsync(rest, terminal);
             case "status":
                 return await StatusCommand.RunAsync(rest, terminal, Composition.OpenReaders);
+            case "cards":
+                return await CardsCommand.RunAsync(rest, terminal, Composition.OpenReaders, TimeProvider.System);
             case "talk":
                 return await TalkCommand.RunAsync(rest, terminal);
             case "version" or "--version":

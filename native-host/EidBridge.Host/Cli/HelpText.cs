@@ -9,11 +9,13 @@ internal static class HelpText
           install     registers this program with the browsers (install --help)
           uninstall   takes the registration away (uninstall --help)
           status      version, readers and cards; reads nothing from a card
+          cards       readers, cards, certificates, PIN tries left; asks for no PIN and
+                      uses up no try
           talk        plays the browser: one JSON message per line, frames as lines
           version     version of this program
           --help      this text
 
-        status and version take --json.
+        status, cards and version take --json.
 
         Ends with 0 done, 1 a check failed or a part was not done, 2 wrong usage,
         3 not allowed, 4 a stream or file could not be read or written.

@@ -26,10 +26,16 @@ internal static class StatusCommand
         }
         catch (CardException e)
         {
-            var failure = FailureReply.From(CardFaults.ToError(e), CultureInfo.CurrentUICulture.Name);
-            terminal.WriteLine(json ? ToJson(failure) : $"{failure.Message} ({failure.Code})");
+            terminal.WriteLine(Explain(e, json));
             return ExitCode.Failed;
         }
+    }
+
+    /// <returns>What happened and what to do, or the frame that a browser would get.</returns>
+    public static string Explain(CardException e, bool json)
+    {
+        var failure = FailureReply.From(CardFaults.ToError(e), CultureInfo.CurrentUICulture.Name);
+        return json ? ToJson(failure) : $"{failure.Message} ({failure.Code})";
     }
 
     private static string ToText(StatusReply status) => string.Create(

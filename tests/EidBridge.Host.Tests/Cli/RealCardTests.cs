@@ -74,6 +74,27 @@ public sealed class RealCardTests
         Assert.IsEmpty(await card.LogAsync(TestContext.CancellationToken));
     }
 
+    [TestMethod]
+    [DataRow(Applet.V18, "1.8")]
+    [DataRow(Applet.V17, "1.7")]
+    public async Task Cards_TellsCertificatesAndTries_WithoutAPin(Applet applet, string name)
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd, applet);
+        await card.SetTriesAsync(2, TestContext.CancellationToken);
+        _host.Start(["cards", "--json"], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
+
+        using var report = JsonDocument.Parse(await _host.Process.StandardOutput.ReadToEndAsync());
+
+        var told = report.RootElement.GetProperty("readers")[0].GetProperty("card");
+        Assert.AreEqual((name, 2), (told.GetProperty("applet").GetString(), told.GetProperty("triesLeft").GetInt32()));
+        CollectionAssert.AreEqual(
+            (string[])["authentication", "signing"],
+            told.GetProperty("certificates").EnumerateArray().Where(c => c.GetProperty("obstacle").ValueKind == JsonValueKind.Null)
+                .Select(c => c.GetProperty("use").GetString()).ToArray());
+        Assert.IsFalse((await card.LogAsync(TestContext.CancellationToken)).Any(e => e is { Name: "VERIFY", BytesIn: > 5 }), "no PIN was sent");
+    }
+
     private static bool Verifies(byte[] der, byte[] signature)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(der);

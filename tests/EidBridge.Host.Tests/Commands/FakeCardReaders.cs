@@ -108,11 +108,13 @@ internal sealed class FakeCardReaders : ICardReaders
     {
         private int _users;
 
-        public byte[] ReadCertificate(CardCertificate certificate) => Use("read", () =>
+        public byte[] ReadCertificate(CardCertificate certificate) => Use(certificate == CardCertificate.Authentication ? "read" : "read-signing", () =>
         {
             owner.OnRead(reader.Name);
             return card.Read();
         });
+
+        public CardFacts ReadFacts() => Use("facts", () => new CardFacts("1.8", 3));
 
         public SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken) => Use("sign", () =>
         {

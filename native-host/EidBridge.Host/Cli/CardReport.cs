@@ -1,0 +1,76 @@
+using EidBridge.Card;
+using EidBridge.Host.Commands;
+using EidBridge.Protocol;
+
+namespace EidBridge.Host.Cli;
+
+/// <summary>One certificate of a card.</summary>
+/// <param name="Use"><c>authentication</c> or <c>signing</c>.</param>
+/// <param name="Facts">Null when it is not there or cannot be read.</param>
+/// <param name="Obstacle">A code of the catalogue, or null when it can be used now.</param>
+internal sealed record CertificateReport(string Use, CertificateFacts? Facts, string? Obstacle);
+
+/// <summary>One reader and what is in it.</summary>
+/// <param name="Card">Null when there is none, or it could not be read.</param>
+/// <param name="Problem">A code of the catalogue: why the card could not be read.</param>
+internal sealed record ReaderReport(string Name, CardFacts? Card, IReadOnlyList<CertificateReport> Certificates, string? Problem)
+{
+    public bool IsEmpty => Card is null && Problem is null;
+}
+
+/// <summary>Looks at every reader in turn.</summary>
+internal static class CardReport
+{
+    /// <exception cref="CardException">The service does not run or refuses this session.</exception>
+    public static IReadOnlyList<ReaderReport> Read(Func<ICardReaders> openReaders, DateTimeOffset now)
+    {
+        using var readers = openReaders();
+        return [.. readers.List().Select(reader => Read(readers, reader, now))];
+    }
+
+    private static ReaderReport Read(ICardReaders readers, CardReader reader, DateTimeOffset now)
+    {
+        switch (reader.Presence)
+        {
+            case CardPresence.Empty:
+                return new ReaderReport(reader.Name, null, [], null);
+            case CardPresence.Mute:
+                return new ReaderReport(reader.Name, null, [], ErrorCode.CardError);
+            default:
+                break;
+        }
+
+        try
+        {
+            using var card = readers.Connect(reader);
+            var facts = card.ReadFacts();
+            return new ReaderReport(
+                reader.Name,
+                facts,
+                [Read(card, CardCertificate.Authentication, "authentication", now), Read(card, CardCertificate.Signing, "signing", now)],
+                facts.TriesLeft == 0 ? ErrorCode.PinBlocked : null);
+        }
+        catch (CardException e)
+        {
+            return new ReaderReport(reader.Name, null, [], CardFaults.CodeOf(e.Fault));
+        }
+    }
+
+    // A kids' card has no signing certificate: that is worth a line, and no failure.
+    private static CertificateReport Read(IEidCard card, CardCertificate which, string use, DateTimeOffset now)
+    {
+        try
+        {
+            var facts = CertificateFacts.Read(card.ReadCertificate(which));
+            return new CertificateReport(use, facts, facts.ObstacleAt(now));
+        }
+        catch (CardException e) when (e.Fault == CardFault.CertificateMissing)
+        {
+            return new CertificateReport(use, null, ErrorCode.CertificateMissing);
+        }
+        catch (EidBridgeException e)
+        {
+            return new CertificateReport(use, null, e.Code);
+        }
+    }
+}
