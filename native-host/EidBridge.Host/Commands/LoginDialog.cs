@@ -12,6 +12,9 @@ internal sealed record SignedLogin(CertificateFacts Certificate, byte[] Signatur
 internal sealed class LoginDialog(
     ICardReaders readers, IPrompt prompt, AuthenticateRequest request, LoginScreens screens, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>A command on its way is never cut off; a reader that hangs is not waited for.</summary>
+    private static readonly TimeSpan LastCommandLimit = TimeSpan.FromSeconds(5);
+
     private readonly CardTable _cards = new(readers, time);
     private readonly ReaderWatch _watch = new(readers, time);
 
@@ -133,13 +136,13 @@ internal sealed class LoginDialog(
         using var ended = new CancellationTokenSource();
         var person = UnlessCancelledAsync(prompt.NextEventAsync(ended.Token).AsTask());
         var signing = CardWork.RunAsync(() => sign(stop.Token));
-        await Task.WhenAny(person, signing);
-        if (person.IsCompleted)
+        await Task.WhenAny(person, signing, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        if (!signing.IsCompleted)
         {
             await stop.CancelAsync();
+            await Task.WhenAny(signing, Task.Delay(LastCommandLimit, time, CancellationToken.None));
         }
 
-        await Task.WhenAny(signing);
         await ended.CancelAsync();
         if (await person is PromptEvent.Cancelled)
         {

@@ -205,6 +205,31 @@ public sealed class AuthenticateTests
     }
 
     [TestMethod]
+    [DataRow(true, "user-cancelled")]
+    [DataRow(false, "user-timeout")]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task ReaderThatHangsInACommand_IsNotWaitedFor(bool cancels, string code)
+    {
+        Insert("Reader 1", Card());
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        using var free = new ManualResetEventSlim();
+        _host.Readers.OnSign = _ =>
+        {
+            if (cancels)
+            {
+                _host.Prompt.Cancel();
+            }
+
+            Hold(free);
+        };
+
+        var answer = await AskAsync();
+
+        free.Set();
+        Assert.Contains(code, answer);
+    }
+
+    [TestMethod]
     public async Task WindowThatBreaks_IsAFrameWithACode()
     {
         Insert("Reader 1", Card());
