@@ -6,14 +6,16 @@ namespace EidBridge.Verification;
 /// <summary>RFC 5280 section 6: a path from the leaf to one of the anchors, built from what we hold. Nothing is ever downloaded.</summary>
 internal sealed class CertificatePath(EidVerificationOptions options)
 {
+    /// <param name="candidates">DER of issuing CAs that came with the token: they may help to find a path, and prove nothing.</param>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.IssuerUnknown"/> or <see cref="ErrorCode.CertificateInvalid"/>.</exception>
-    public void Require(X509Certificate2 leaf, DateTimeOffset now)
+    public void Require(X509Certificate2 leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
     {
         using var chain = new X509Chain();
         var policy = chain.ChainPolicy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(options.TrustAnchors.ToArray());
         policy.ExtraStore.AddRange(options.IssuingCertificates.ToArray());
+        policy.ExtraStore.AddRange(candidates.Select(X509CertificateLoader.LoadCertificate).ToArray());
         policy.DisableCertificateDownloads = true;
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.VerificationTime = now.UtcDateTime;

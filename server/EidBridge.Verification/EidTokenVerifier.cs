@@ -4,7 +4,7 @@ using EidBridge.Protocol;
 namespace EidBridge.Verification;
 
 /// <summary>
-/// Verifies a token of the open Web eID protocol (format <c>web-eid:1.0</c>) made with a Belgian card. The steps are numbered as in
+/// Verifies a token of the open Web eID protocol (formats <c>web-eid:1.0</c> and <c>web-eid:1.1</c> with issuing CAs) made with a Belgian card. The steps are numbered as in
 /// this folder's README, cheap ones first; each refuses with a code of its own. Safe for many threads.
 /// </summary>
 public sealed class EidTokenVerifier
@@ -64,7 +64,7 @@ public sealed class EidTokenVerifier
             ?? throw new EidBridgeException(ErrorCode.SignatureInvalid);
 
         // 10: the path to an anchor; it costs more than all the others together.
-        _path.Require(leaf.Certificate, now);
+        _path.Require(leaf.Certificate, parsed.Issuers, now);
 
         var subject = new SubjectName(leaf.Certificate.SubjectName);
         return new VerifiedEid
