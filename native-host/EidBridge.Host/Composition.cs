@@ -34,11 +34,12 @@ internal static class Composition
     private static LoginWorld CreateWorld(IServiceProvider services)
     {
         var configuration = services.GetRequiredService<HostConfiguration>();
-        var sites = configuration.SharedDevice ? null : Path.Combine(UserFolders.State, "sites");
+        var memory = configuration.SharedDevice ? null : UserFolders.State;
         return new LoginWorld(
             services.GetRequiredService<Func<ICardReaders>>(),
             services.GetRequiredService<PromptFactory>().Create,
             new CardTurn(UserFolders.Runtime, services.GetRequiredService<TimeProvider>()),
-            new SiteMemory(sites));
+            new SiteMemory(memory is null ? null : Path.Combine(memory, "sites")),
+            new IssuerCache(memory is null ? null : Path.Combine(memory, "issuers")));
     }
 }

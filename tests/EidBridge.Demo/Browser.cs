@@ -44,7 +44,15 @@ public sealed class Browser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Context.CloseAsync();
+        try
+        {
+            await Context.CloseAsync();
+        }
+        catch (PlaywrightException e) when (e.Message.Contains("has been closed", StringComparison.Ordinal))
+        {
+            // With its last tab closed Chromium ends by itself, sometimes in this very moment.
+        }
+
         _playwright.Dispose();
     }
 }

@@ -9,7 +9,7 @@ namespace EidBridge.Host.Commands;
 /// <summary>The world as a login needs it; a test puts its own in.</summary>
 /// <param name="OpenReaders">A new view of the readers, for one request.</param>
 /// <param name="OpenPrompt">A new window, for one request.</param>
-internal sealed record LoginWorld(Func<ICardReaders> OpenReaders, Func<IPrompt> OpenPrompt, CardTurn Turn, SiteMemory Sites);
+internal sealed record LoginWorld(Func<ICardReaders> OpenReaders, Func<IPrompt> OpenPrompt, CardTurn Turn, SiteMemory Sites, IssuerCache Issuers);
 
 /// <summary><c>authenticate</c>: a token over a site's challenge, after the person has chosen and typed the PIN in our window.</summary>
 internal sealed class AuthenticateHandler(LoginWorld world, HostConfiguration configuration, TimeProvider time)
@@ -25,12 +25,15 @@ internal sealed class AuthenticateHandler(LoginWorld world, HostConfiguration co
         using var readers = world.OpenReaders();
         var site = new PromptSite(request.Origin, world.Sites.IsNew(request.Origin));
         var screens = new LoginScreens(prompt, site, DesktopLanguage.Choose(request.Lang, Environment.GetEnvironmentVariable), report);
-        await using var dialog = new LoginDialog(readers, prompt, request, screens, time);
+        await using var dialog = new LoginDialog(readers, prompt, request, screens, world.Issuers, time);
         try
         {
             var login = await dialog.RunAsync(either.Token);
             world.Sites.Remember(request.Origin);
-            return new TokenReply(login.Certificate.Der, login.Certificate.Algorithm, login.Signature, HostVersion.Address);
+            return new TokenReply(login.Certificate.Der, login.Certificate.Algorithm, login.Signature, HostVersion.Address)
+            {
+                Issuers = login.Issuer is { } issuer ? [issuer] : [],
+            };
         }
         catch (OperationCanceledException) when (!gone.IsCancellationRequested)
         {

@@ -3,7 +3,7 @@ using EidBridge.Card;
 namespace EidBridge.Host.Commands;
 
 /// <summary>One insertion of a card: not read yet, being read, read, or read and being read again because it was busy.</summary>
-internal sealed class CardSlot(CardReader reader, TimeProvider time)
+internal sealed class CardSlot(CardReader reader, Func<CardReader, ListedCard> read, TimeProvider time)
 {
     private long _since = time.GetTimestamp();
 
@@ -19,20 +19,20 @@ internal sealed class CardSlot(CardReader reader, TimeProvider time)
     /// <summary>Since the reading that is under way began, else since the last one ended.</summary>
     public TimeSpan Age => time.GetElapsedTime(_since);
 
-    public void Read(ICardReaders readers)
+    public void Read()
     {
         _since = time.GetTimestamp();
-        Reading = CardWork.RunAsync(() => ListedCard.Read(readers, reader, time.GetUtcNow()));
+        Reading = CardWork.RunAsync(() => read(reader));
     }
 
     /// <summary>Takes over what was read; the reading must have ended.</summary>
     /// <exception cref="CardException">As <see cref="ListedCard.Read"/>.</exception>
     public async Task<ListedCard> TakeAsync()
     {
-        var read = await Reading!;
+        var card = await Reading!;
         Card?.Dispose();
-        (Card, Reading, _since) = (read, null, time.GetTimestamp());
-        return read;
+        (Card, Reading, _since) = (card, null, time.GetTimestamp());
+        return card;
     }
 
     /// <summary>Lets go of the card; of one that is being read, once it was.</summary>

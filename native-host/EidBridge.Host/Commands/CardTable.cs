@@ -8,7 +8,8 @@ namespace EidBridge.Host.Commands;
 /// The cards that the window lists: each certificate is read once per insertion, one card after the other, never while
 /// somebody waits for this object.
 /// </summary>
-internal sealed class CardTable(ICardReaders readers, TimeProvider time) : IAsyncDisposable
+/// <param name="read">Reads one card; blocks.</param>
+internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>A card that another program holds may take 10 s: the others are not kept waiting for it.</summary>
     private static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(1);
@@ -44,7 +45,7 @@ internal sealed class CardTable(ICardReaders readers, TimeProvider time) : IAsyn
         var left = _slots.Where(slot => !present.Contains(slot.Reader)).ToList();
         left.ForEach(Drop);
         _slots.AddRange(present.Where(reader => reader.Presence != CardPresence.Empty && !_slots.Exists(slot => slot.Reader == reader))
-            .Select(reader => new CardSlot(reader, time)));
+            .Select(reader => new CardSlot(reader, read, time)));
 
         foreach (var slot in _slots.Where(slot => slot.Reading is { IsCompleted: true }))
         {
@@ -53,12 +54,12 @@ internal sealed class CardTable(ICardReaders readers, TimeProvider time) : IAsyn
 
         foreach (var slot in _slots.Where(slot => IsBusy(slot) && slot.Age >= BusyRetry))
         {
-            slot.Read(readers);
+            slot.Read();
         }
 
         if (_slots.Find(slot => slot is { Card: null, IsReading: false }) is { } next && !_slots.Exists(IsYoung))
         {
-            next.Read(readers);
+            next.Read();
         }
 
         return left.Exists(slot => slot.Card is not null);

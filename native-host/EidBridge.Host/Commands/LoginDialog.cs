@@ -6,16 +6,19 @@ using EidBridge.Protocol.Messages;
 namespace EidBridge.Host.Commands;
 
 /// <summary>What came out of the window: whose certificate, and its signature.</summary>
-internal sealed record SignedLogin(CertificateFacts Certificate, byte[] Signature);
+/// <param name="Issuer">DER of the issuing CA, where it was asked for and is known.</param>
+internal sealed record SignedLogin(CertificateFacts Certificate, byte[] Signature, byte[]? Issuer);
 
 /// <summary>Leads the person from "put in your card" to a signature. One per request; at most one VERIFY for each PIN entered.</summary>
 internal sealed class LoginDialog(
-    ICardReaders readers, IPrompt prompt, AuthenticateRequest request, LoginScreens screens, TimeProvider time) : IAsyncDisposable
+    ICardReaders readers, IPrompt prompt, AuthenticateRequest request, LoginScreens screens, IssuerCache issuers, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>A command on its way is never cut off; a reader that hangs is not waited for.</summary>
     private static readonly TimeSpan LastCommandLimit = TimeSpan.FromSeconds(5);
 
-    private readonly CardTable _cards = new(readers, time);
+    private readonly CardTable _cards = new(
+        reader => ListedCard.Read(readers, reader, time.GetUtcNow(), request.WantsIssuers ? issuers : null), time);
+
     private readonly ReaderWatch _watch = new(readers, time);
 
     /// <summary>What the window says that ends here, once only Cancel is left; null while something can still be done.</summary>
@@ -158,7 +161,7 @@ internal sealed class LoginDialog(
         switch (result)
         {
             case SigningResult.Signed signed when certificate.Verifies(hash, signed.Signature):
-                return new SignedLogin(certificate, signed.Signature);
+                return new SignedLogin(certificate, signed.Signature, card.Issuer);
             case SigningResult.WrongPin wrong:
                 _cards.RememberTries(card, wrong.TriesLeft);
                 return null;

@@ -12,7 +12,7 @@ internal static class AuthenticateArguments
         string? nonce = null;
         string? origin = null;
         string? lang = null;
-        var extras = new Extras(Progress: false, UserMilliseconds: null);
+        var extras = new Extras(Progress: false, UserMilliseconds: null, WithIssuers: false);
         using (members)
         {
             while (members.Next() is { } name)
@@ -41,6 +41,7 @@ internal static class AuthenticateArguments
             nonce ?? throw MemberReader.Missing("challengeNonce"), origin ?? throw MemberReader.Missing("origin"), lang)
         {
             WantsProgress = extras.Progress,
+            WantsIssuers = extras.WithIssuers,
             UserInteractionTimeout = extras.UserMilliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
         };
     }
@@ -57,6 +58,7 @@ internal static class AuthenticateArguments
     {
         var progress = false;
         long? milliseconds = null;
+        var withIssuers = false;
         members.EnterObject();
         while (members.Next() is { } name)
         {
@@ -65,9 +67,8 @@ internal static class AuthenticateArguments
                 case "progress":
                     progress = members.ReadBoolean();
                     break;
-                case "tokenFormat" when !string.Equals(members.ReadString(), TokenReply.Format, StringComparison.Ordinal):
-                    throw members.Wrong($"only {TokenReply.Format}");
                 case "tokenFormat":
+                    withIssuers = ReadFormat(members);
                     break;
                 case "userInteractionTimeout":
                     milliseconds = Math.Min(members.ReadPositive(), MaxUserMilliseconds);
@@ -77,8 +78,15 @@ internal static class AuthenticateArguments
             }
         }
 
-        return new Extras(progress, milliseconds);
+        return new Extras(progress, milliseconds, withIssuers);
     }
 
-    private readonly record struct Extras(bool Progress, long? UserMilliseconds);
+    private static bool ReadFormat(MemberReader members) => members.ReadString() switch
+    {
+        TokenReply.Plain => false,
+        TokenReply.WithIssuers => true,
+        _ => throw members.Wrong($"{TokenReply.Plain} or {TokenReply.WithIssuers}"),
+    };
+
+    private readonly record struct Extras(bool Progress, long? UserMilliseconds, bool WithIssuers);
 }

@@ -3,14 +3,20 @@ namespace EidBridge.Protocol.Messages;
 /// <summary>What the host says after its version: any number of <see cref="ProgressReply"/>, then one of the others.</summary>
 public abstract record HostReply;
 
-/// <summary>An authentication token <c>web-eid:1.0</c>.</summary>
+/// <summary>An authentication token: <c>web-eid:1.1</c> when it brings issuing CAs, else <c>web-eid:1.0</c>.</summary>
 /// <param name="UnverifiedCertificate">DER of the authentication certificate.</param>
 /// <param name="Algorithm">A JWA name of <see cref="SignatureAlgorithm"/>.</param>
 /// <param name="Signature">Raw r||s or RSA PKCS#1 v1.5.</param>
 /// <param name="AppVersion">An address that names the program and its version.</param>
 public sealed record TokenReply(byte[] UnverifiedCertificate, string Algorithm, byte[] Signature, string AppVersion) : HostReply
 {
-    public const string Format = "web-eid:1.0";
+    public const string Plain = "web-eid:1.0";
+    public const string WithIssuers = "web-eid:1.1";
+
+    /// <summary>DER of issuing CAs: candidates for the verifier's path.</summary>
+    public IReadOnlyList<byte[]> Issuers { get; init; } = [];
+
+    public string Format => Issuers.Count > 0 ? WithIssuers : Plain;
 
     /// <summary>The certificate is in no log.</summary>
     public override string ToString() => nameof(TokenReply);

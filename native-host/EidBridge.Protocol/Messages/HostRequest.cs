@@ -16,6 +16,9 @@ public abstract record HostRequest(string? Lang)
 /// <param name="Origin">The browser's own string. Not yet checked: the host's configuration decides.</param>
 public sealed record AuthenticateRequest(string ChallengeNonce, string Origin, string? Lang = null) : HostRequest(Lang)
 {
+    /// <summary>Whether the site wants the issuing CA with the token (format <c>web-eid:1.1</c>).</summary>
+    public bool WantsIssuers { get; init; }
+
     /// <summary>How long the person has; null when the page names no limit.</summary>
     public TimeSpan? UserInteractionTimeout { get; init; }
 }

@@ -49,8 +49,19 @@ public static class ReplyWriter
         Member(writer, "unverifiedCertificate", Convert.ToBase64String(token.UnverifiedCertificate));
         Member(writer, "algorithm", token.Algorithm);
         Member(writer, "signature", Convert.ToBase64String(token.Signature));
-        Member(writer, "format", TokenReply.Format);
+        Member(writer, "format", token.Format);
         Member(writer, "appVersion", token.AppVersion);
+        if (token.Issuers.Count > 0)
+        {
+            writer.WritePropertyName("unverifiedIntermediateCertificates");
+            writer.WriteStartArray();
+            foreach (var issuer in token.Issuers)
+            {
+                writer.WriteValue(Convert.ToBase64String(issuer));
+            }
+
+            writer.WriteEndArray();
+        }
     }
 
     private static void WriteStatus(JsonTextWriter writer, StatusReply status)

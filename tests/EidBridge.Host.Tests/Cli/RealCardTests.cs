@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using EidBridge.Host.Commands;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Host.Tests.Cli;
@@ -75,6 +76,27 @@ public sealed class RealCardTests
     }
 
     [TestMethod]
+    [DataRow(Applet.V18)]
+    [DataRow(Applet.V17)]
+    public async Task TokenWithIssuer_CostsTheCaOnceAndNothingFromThenOn(Applet applet)
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd, applet);
+
+        var first = await LogInAsync(pcscd);
+        var afterFirst = await card.CountAsync(TestContext.CancellationToken);
+        var second = await LogInAsync(pcscd);
+        var afterSecond = await card.CountAsync(TestContext.CancellationToken);
+
+        var (leaf, issuer) = (first.GetProperty("unverifiedCertificate").GetBytesFromBase64(), first.GetProperty("unverifiedIntermediateCertificates")[0].GetBytesFromBase64());
+        Assert.AreEqual("web-eid:1.1", first.GetProperty("format").GetString());
+        Assert.IsTrue(IssuerCache.IsIssuedBy(leaf, issuer));
+        CollectionAssert.AreEqual(issuer, second.GetProperty("unverifiedIntermediateCertificates")[0].GetBytesFromBase64());
+        Assert.AreEqual(6 + Blocks(leaf) + 1 + Blocks(issuer), afterFirst.Apdus);
+        Assert.AreEqual(6 + Blocks(leaf), afterSecond.Apdus - afterFirst.Apdus, "a known CA costs nothing");
+    }
+
+    [TestMethod]
     [DataRow(Applet.V18, "1.8")]
     [DataRow(Applet.V17, "1.7")]
     public async Task Cards_TellsCertificatesAndTries_WithoutAPin(Applet applet, string name)
@@ -93,6 +115,16 @@ public sealed class RealCardTests
             told.GetProperty("certificates").EnumerateArray().Where(c => c.GetProperty("obstacle").ValueKind == JsonValueKind.Null)
                 .Select(c => c.GetProperty("use").GetString()).ToArray());
         Assert.IsFalse((await card.LogAsync(TestContext.CancellationToken)).Any(e => e is { Name: "VERIFY", BytesIn: > 5 }), "no PIN was sent");
+    }
+
+    private static int Blocks(byte[] certificate) => (certificate.Length + 255) / 256;
+
+    private async Task<JsonElement> LogInAsync(PrivatePcscd pcscd)
+    {
+        await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.TypesPin, withIssuer: true);
+        var reply = await _host.ReceiveAsync();
+        Assert.AreEqual(0, await _host.EndAsync());
+        return JsonSerializer.Deserialize<JsonElement>(reply);
     }
 
     private static bool Verifies(byte[] der, byte[] signature)

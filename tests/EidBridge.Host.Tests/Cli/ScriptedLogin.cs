@@ -11,7 +11,7 @@ internal static class ScriptedLogin
     public const string Hesitates = "exec sleep 600";
 
     /// <param name="answerToGetPin">A line of shell.</param>
-    public static async Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false)
+    public static async Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false, bool withIssuer = false)
     {
         var pinentry = Path.Combine(host.Folder, "pinentry");
         await File.WriteAllTextAsync(
@@ -21,7 +21,7 @@ internal static class ScriptedLogin
         host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}" }""");
         host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
         await host.ReceiveAsync();
-        var extra = progress ? ""","eidbridge":{"progress":true}""" : "";
+        var extra = progress ? ""","eidbridge":{"progress":true}""" : withIssuer ? ""","eidbridge":{"tokenFormat":"web-eid:1.1"}""" : "";
         await host.SendAsync($$$"""{"command":"authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","origin":"{{{Origin}}}"{{{extra}}}}}""");
     }
 }

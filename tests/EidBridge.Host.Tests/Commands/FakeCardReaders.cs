@@ -108,11 +108,18 @@ internal sealed class FakeCardReaders : ICardReaders
     {
         private int _users;
 
-        public byte[] ReadCertificate(CardCertificate certificate) => Use(certificate == CardCertificate.Authentication ? "read" : "read-signing", () =>
+        public byte[] ReadCertificate(CardCertificate certificate) => Use(NameOf(certificate), () =>
         {
             owner.OnRead(reader.Name);
             return card.Read();
         });
+
+        private static string NameOf(CardCertificate certificate) => certificate switch
+        {
+            CardCertificate.Authentication => "read",
+            CardCertificate.IssuingAuthority => "read-issuer",
+            _ => "read-signing",
+        };
 
         public CardFacts ReadFacts() => Use("facts", () => new CardFacts("1.8", 3));
 
