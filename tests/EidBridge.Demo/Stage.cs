@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Demo;
@@ -91,12 +92,26 @@ public sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Exception? failure = null;
         foreach (var part in Enumerable.Reverse(_parts))
         {
-            await part.DisposeAsync();
+            try
+            {
+                await part.DisposeAsync();
+            }
+#pragma warning disable CA1031 // A part that fails must not leave the others running; it is told at the end.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failure ??= e;
+            }
         }
 
         Directory.Delete(Folder, recursive: true);
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
     private async Task SetPartsAsync(CancellationToken cancellationToken)
