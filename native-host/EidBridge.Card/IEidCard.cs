@@ -16,6 +16,25 @@ public enum CardCertificate
     Register,
 }
 
+/// <summary>What stands on the card about its holder; free to read, no PIN.</summary>
+public enum CardFile
+{
+    /// <summary>4031: names, national number, birth, card number.</summary>
+    Identity,
+
+    /// <summary>4032: the register's signature over <see cref="Identity"/>.</summary>
+    IdentitySignature,
+
+    /// <summary>4033, padded with zeros.</summary>
+    Address,
+
+    /// <summary>4034: the register's signature over the address without its padding and <see cref="IdentitySignature"/>.</summary>
+    AddressSignature,
+
+    /// <summary>4035: JPEG.</summary>
+    Photo,
+}
+
 /// <summary>A private key of the card, by its certificate.</summary>
 public enum CardKey
 {
@@ -33,6 +52,11 @@ public interface IEidCard : IDisposable
     /// <returns>DER, its length taken from its header.</returns>
     /// <exception cref="CardException">Unsupported, certificate missing, removed, reset, busy, card error.</exception>
     byte[] ReadCertificate(CardCertificate certificate);
+
+    /// <summary>Reads one file in its own transaction: one SELECT, ceil(length / 256) READ BINARY, and one more where its length must be asked for.</summary>
+    /// <returns>The whole file, padding included.</returns>
+    /// <exception cref="CardException">Unsupported, removed, reset, busy, card error.</exception>
+    byte[] ReadFile(CardFile file);
 
     /// <summary>What the card says of itself, without a PIN and at the cost of no try: two commands.</summary>
     /// <exception cref="CardException">As above.</exception>

@@ -40,6 +40,7 @@ internal sealed class CardWire(IPcscCard card)
                     break;
                 case 0x6C when command.Length == 5:
                     response = ResponseApdu.Parse(card.Transmit([.. command[..4], length]));
+                    response = response with { IsRest = response.Data.Length == length };
                     fetched = response.Data;
                     break;
                 default:

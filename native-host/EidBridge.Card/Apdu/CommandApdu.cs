@@ -34,6 +34,9 @@ internal readonly struct CommandApdu
 /// <param name="StatusWord">SW1 SW2 (ISO 7816-4 section 5.6).</param>
 internal readonly record struct ResponseApdu(ReadOnlyMemory<byte> Data, ushort StatusWord)
 {
+    /// <summary>Whether the card named this length itself (6Cxx): there is no more.</summary>
+    public bool IsRest { get; init; }
+
     /// <exception cref="PcscException">Shorter than a status word: some drivers report a card that was pulled so, as a success.</exception>
     public static ResponseApdu Parse(byte[] answer) => answer.Length >= 2
         ? new ResponseApdu(answer.AsMemory(0, answer.Length - 2), (ushort)((answer[^2] << 8) | answer[^1]))

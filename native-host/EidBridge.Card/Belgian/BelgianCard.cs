@@ -15,6 +15,7 @@ internal sealed class BelgianCard : IEidCard
     private readonly CardWire _wire;
     private readonly CardFiles _files;
     private readonly Dictionary<CardCertificate, byte[]> _read = [];
+    private byte[]? _identity;
 
     public BelgianCard(IPcscCard card, CardPresenceCheck presence, TimeProvider time)
     {
@@ -30,6 +31,21 @@ internal sealed class BelgianCard : IEidCard
             Select(certificate);
             _read[certificate] = CertificateFile.Read(_wire);
             return (byte[])_read[certificate].Clone();
+        },
+        CancellationToken.None);
+
+    public byte[] ReadFile(CardFile file) => _session.Run(
+        () =>
+        {
+            ConfirmSameCard();
+            if (!_files.Select(FileId.Of(file)))
+            {
+                throw new CardException(CardFault.CardUnsupported, $"no file for {file}");
+            }
+
+            var bytes = IdentityFile.Read(_wire, IdentityFile.LengthOf(file, _identity));
+            _identity = file == CardFile.Identity ? bytes : _identity;
+            return (byte[])bytes.Clone();
         },
         CancellationToken.None);
 
@@ -134,19 +150,26 @@ internal sealed class BelgianCard : IEidCard
     /// <summary>Whoever reset the card may have changed it: what is signed with must be what the person was shown.</summary>
     private void ConfirmSameCard()
     {
-        if (_session.MustConfirm && LeafRead() is { } leaf)
+        if (_session.MustConfirm && !IsAsShown())
         {
-            Select(leaf);
-            if (!CertificateFile.StartsAs(_read[leaf], _wire))
-            {
-                throw new CardException(CardFault.CardReset, "another card than the one that was shown");
-            }
+            throw new CardException(CardFault.CardReset, "another card than the one that was shown");
         }
 
         _session.Confirmed();
     }
 
-    // Only the person's own certificates tell one card from another.
+    // Only the person's own certificates and identity tell one card from another.
+    private bool IsAsShown()
+    {
+        if (LeafRead() is { } leaf)
+        {
+            Select(leaf);
+            return CertificateFile.StartsAs(_read[leaf], _wire);
+        }
+
+        return _identity is null || (_files.Select(FileId.Of(CardFile.Identity)) && IdentityFile.StartsAs(_identity, _wire));
+    }
+
     private CardCertificate? LeafRead() =>
         _read.ContainsKey(CardCertificate.Authentication) ? CardCertificate.Authentication
         : _read.ContainsKey(CardCertificate.Signing) ? CardCertificate.Signing

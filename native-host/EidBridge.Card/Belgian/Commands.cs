@@ -32,6 +32,24 @@ internal sealed class ReadBinary(int offset, int length) : ICardCommand<ReadOnly
     };
 }
 
+/// <summary>READ BINARY of a file whose length nobody knows.</summary>
+/// <param name="offset">Below 8000h.</param>
+/// <param name="length">1 to 256.</param>
+internal sealed class ReadFileBlock(int offset, int length) : ICardCommand<FileBlock>
+{
+    public CommandApdu ToApdu() => CommandApdu.Expecting(0x00, 0xB0, (byte)(offset >> 8), (byte)offset, (byte)length);
+
+    public FileBlock Interpret(ResponseApdu response) => response.StatusWord switch
+    {
+        Sw.OffsetOutside => new FileBlock(default, IsLast: true),
+        Sw.Ok when response.Data.Length is > 0 and <= 256 => new FileBlock(response.Data, response.IsRest),
+        var sw => throw Sw.Unexpected("READ BINARY", sw),
+    };
+}
+
+/// <param name="IsLast">Whether the card said that nothing follows.</param>
+internal readonly record struct FileBlock(ReadOnlyMemory<byte> Data, bool IsLast);
+
 /// <summary>MANAGE SECURITY ENVIRONMENT: SET for a digital signature (card manual).</summary>
 internal sealed class SetSecurityEnvironment(byte algorithm, byte key) : ICardCommand<ushort>
 {
@@ -122,6 +140,7 @@ internal static class Sw
     public const ushort FileNotFound = 0x6A82;
     public const ushort WrongParameters = 0x6A86;
     public const ushort WrongLength = 0x6A87;
+    public const ushort OffsetOutside = 0x6B00;
 
     public static CardException Unexpected(string command, ushort sw) =>
         new(CardFault.CardError, FormattableString.Invariant($"{command}: {sw:X4}"));

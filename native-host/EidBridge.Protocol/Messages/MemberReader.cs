@@ -42,6 +42,38 @@ internal sealed class MemberReader : IDisposable
         return (string)_reader.Value!;
     }
 
+    /// <param name="min">In characters, as <paramref name="max"/>.</param>
+    public string ReadString(int min, int max)
+    {
+        var text = ReadString();
+        return text.Length >= min && text.Length <= max ? text : throw Wrong(FormattableString.Invariant($"{min} to {max} characters"));
+    }
+
+    /// <summary>Base64 of RFC 4648 section 4, with padding and as an encoder writes it; at least one byte.</summary>
+    /// <param name="max">In bytes.</param>
+    public byte[] ReadBase64(int max)
+    {
+        var text = ReadString();
+        var bytes = new byte[max];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length > 0
+            && string.Equals(Convert.ToBase64String(bytes, 0, length), text, StringComparison.Ordinal)
+            ? bytes[..length]
+            : throw Wrong(FormattableString.Invariant($"base64 of at most {max} bytes"));
+    }
+
+    /// <summary>An array that holds strings only.</summary>
+    public IReadOnlyList<string> ReadStrings()
+    {
+        Expect(JsonToken.StartArray, "an array");
+        var strings = new List<string>();
+        while (_reader.Read() && _reader.TokenType != JsonToken.EndArray)
+        {
+            strings.Add(_reader.TokenType == JsonToken.String ? (string)_reader.Value! : throw Wrong("an array of strings"));
+        }
+
+        return strings;
+    }
+
     public bool ReadBoolean()
     {
         Expect(JsonToken.Boolean, "true or false");

@@ -27,6 +27,25 @@ public static class ReplyWriter
             case TokenReply token:
                 WriteToken(writer, token);
                 break;
+            case CertificateReply certificate:
+                Member(writer, "certificate", Convert.ToBase64String(certificate.Certificate));
+                writer.WritePropertyName("supportedSignatureAlgorithms");
+                writer.WriteStartArray();
+                foreach (var algorithm in certificate.Algorithms)
+                {
+                    WriteAlgorithm(writer, algorithm);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case SignatureReply signature:
+                Member(writer, "signature", Convert.ToBase64String(signature.Signature));
+                writer.WritePropertyName("signatureAlgorithm");
+                WriteAlgorithm(writer, signature.Algorithm);
+                break;
+            case IdentityReply identity:
+                IdentityWriter.Write(writer, identity);
+                break;
             case StatusReply status:
                 WriteStatus(writer, status);
                 break;
@@ -37,6 +56,7 @@ public static class ReplyWriter
                 writer.WritePropertyName("progress");
                 writer.WriteStartObject();
                 Member(writer, "state", progress.State);
+                WriteTries(writer, progress.TriesLeft);
                 writer.WriteEndObject();
                 break;
             default:
@@ -64,6 +84,15 @@ public static class ReplyWriter
         }
     }
 
+    private static void WriteAlgorithm(JsonTextWriter writer, SupportedAlgorithm algorithm)
+    {
+        writer.WriteStartObject();
+        Member(writer, "cryptoAlgorithm", algorithm.Crypto);
+        Member(writer, "hashFunction", algorithm.Hash);
+        Member(writer, "paddingScheme", algorithm.Padding);
+        writer.WriteEndObject();
+    }
+
     private static void WriteStatus(JsonTextWriter writer, StatusReply status)
     {
         Member(writer, "version", status.Version);
@@ -89,14 +118,18 @@ public static class ReplyWriter
         writer.WritePropertyName("eidbridge");
         writer.WriteStartObject();
         Member(writer, "code", failure.Code);
-        if (failure.TriesLeft is { } tries)
+        WriteTries(writer, failure.TriesLeft);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTries(JsonTextWriter writer, int? tries)
+    {
+        if (tries is { } left)
         {
             writer.WritePropertyName("triesLeft");
-            writer.WriteValue(tries);
+            writer.WriteValue(left);
         }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
     }
 
     private static void Member(JsonTextWriter writer, string name, string value)

@@ -12,7 +12,10 @@ public static class RequestReader
         var text = StrictJson.Check(utf8, JsonLimits.Request);
         return ReadCommand(text) switch
         {
-            "authenticate" => AuthenticateArguments.Read(Arguments(text)),
+            "authenticate" => CardArguments.ReadAuthenticate(Arguments(text)),
+            "get-signing-certificate" => CardArguments.ReadSigningCertificate(Arguments(text)),
+            "sign" => CardArguments.ReadSign(Arguments(text)),
+            "get-identity" => CardArguments.ReadIdentity(Arguments(text)),
             "status" => ReadStatus(Arguments(text)),
             "quit" => new QuitRequest(),
             _ => throw new EidBridgeException(ErrorCode.UnknownCommand),

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace EidBridge.Protocol.Identity;
+
+/// <summary>
+/// The identity file 3F00 DF01 4031 of a Belgian card, read (card content, version 5.4). What is missing or empty on the card, or
+/// not written as the documents say, is null: nothing is guessed.
+/// </summary>
+public sealed class CardIdentity
+{
+    private const string CardDate = "dd.MM.yyyy";
+    private readonly CardTags _tags;
+
+    private CardIdentity(CardTags tags) => _tags = tags;
+
+    public string? CardNumber => _tags.Text(0x01);
+
+    public DateOnly? ValidFrom => Day(0x03);
+
+    public DateOnly? ValidUntil => Day(0x04);
+
+    public string? Municipality => _tags.Text(0x05);
+
+    /// <summary>11 digits, else null. Whether the check digits are right is for whoever relies on it.</summary>
+    public string? NationalNumber => _tags.Text(0x06) is { Length: 11 } number && number.All(char.IsAsciiDigit) ? number : null;
+
+    public string? Surname => _tags.Text(0x07);
+
+    public string? GivenNames => _tags.Text(0x08);
+
+    public string? ThirdInitial => _tags.Text(0x09);
+
+    public string? Nationality => _tags.Text(0x0A);
+
+    public string? BirthPlace => _tags.Text(0x0B);
+
+    /// <summary>ISO 8601, <c>1971-01-31</c>; <c>1971-01</c> or <c>1971</c> where the register knows no more.</summary>
+    public string? BirthDate => _tags.Text(0x0C) is { } text ? CardBirthDate.ToIso(text) : null;
+
+    /// <summary><c>M</c> or <c>F</c>.</summary>
+    public string? Sex => _tags.Text(0x0D) switch
+    {
+        "M" => "M",
+        "F" or "V" or "W" => "F",
+        _ => null,
+    };
+
+    public string? NobleCondition => _tags.Text(0x0E);
+
+    /// <summary>The number of the document type: 1 citizen, 6 kids, 11 and up foreigners' cards.</summary>
+    public string? DocumentType => _tags.Text(0x0F);
+
+    /// <summary>1 white cane, 2 extended minority, 3 both, 4 yellow cane, 5 yellow cane and extended minority; null for none (0).</summary>
+    public string? SpecialStatus => _tags.Text(0x10) is { } status and not "0" ? status : null;
+
+    /// <summary>SHA-1, SHA-256 or SHA-384 of the photo, by its length.</summary>
+    public byte[]? PhotoHash => _tags.Bytes(0x11);
+
+    /// <summary>Whether the card has a basic key: applet 1.8.</summary>
+    public bool HasBasicKey => _tags.Bytes(0x1A) is not null;
+
+    /// <summary>Names for a person to read, or null.</summary>
+    public string? Person
+    {
+        get
+        {
+            var names = new[] { GivenNames, Surname }.OfType<string>().ToArray();
+            return names.Length > 0 ? string.Join(' ', names) : null;
+        }
+    }
+
+    /// <param name="file">The whole file, padding included.</param>
+    /// <returns>Null when it is no identity file: neither a name nor a card number stands in it.</returns>
+    public static CardIdentity? Parse(ReadOnlySpan<byte> file) =>
+        CardTags.Parse(file) is { } tags && (tags.Text(0x07) ?? tags.Text(0x01)) is not null ? new CardIdentity(tags) : null;
+
+    public override string ToString() => nameof(CardIdentity);
+
+    private DateOnly? Day(byte tag) =>
+        DateOnly.TryParseExact(_tags.Text(tag), CardDate, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}
