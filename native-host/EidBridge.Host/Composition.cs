@@ -23,7 +23,7 @@ internal static class Composition
             .AddSingleton<Func<ICardReaders>>(OpenReaders)
             .AddSingleton<PromptFactory>()
             .AddSingleton(CreateWorld)
-            .AddSingleton<AuthenticateHandler>()
+            .AddSingleton<CardRequestHandler>()
             .AddSingleton<StatusHandler>()
             .AddSingleton<Dispatcher>();
         return builder.Build();
@@ -31,11 +31,11 @@ internal static class Composition
 
     public static ICardReaders OpenReaders() => new CardReaders();
 
-    private static LoginWorld CreateWorld(IServiceProvider services)
+    private static CardWorld CreateWorld(IServiceProvider services)
     {
         var configuration = services.GetRequiredService<HostConfiguration>();
         var memory = configuration.SharedDevice ? null : UserFolders.State;
-        return new LoginWorld(
+        return new CardWorld(
             services.GetRequiredService<Func<ICardReaders>>(),
             services.GetRequiredService<PromptFactory>().Create,
             new CardTurn(UserFolders.Runtime, services.GetRequiredService<TimeProvider>()),

@@ -5,7 +5,7 @@ using EidBridge.Protocol;
 namespace EidBridge.Host.Commands;
 
 /// <summary>
-/// The cards that the window lists: each certificate is read once per insertion, one card after the other, never while
+/// The cards that the window lists: each is read once per insertion, one card after the other, never while
 /// somebody waits for this object.
 /// </summary>
 /// <param name="read">Reads one card; blocks.</param>
@@ -68,10 +68,10 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     /// <summary>The card is read anew, if it is still there: it may be another one.</summary>
     public void Forget(ListedCard card) => Drop(_slots.Single(slot => slot.Card == card));
 
-    /// <summary>Keeps the number for this request, by certificate: taking the card out does not make a try more.</summary>
+    /// <summary>Keeps the number for this request, by what was read of the card: taking the card out does not make a try more.</summary>
     public void RememberTries(ListedCard card, int triesLeft)
     {
-        _triesLeft[card.Certificate!.Fingerprint] = triesLeft;
+        _triesLeft[card.Finding!.Fingerprint] = triesLeft;
         Recall(card);
     }
 
@@ -91,7 +91,7 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
 
     private void Recall(ListedCard card)
     {
-        if (card.Certificate is { } certificate && _triesLeft.TryGetValue(certificate.Fingerprint, out var tries))
+        if (card.Finding is { } finding && _triesLeft.TryGetValue(finding.Fingerprint, out var tries))
         {
             card.TriesLeft = tries;
             card.Obstacle ??= tries == 0 ? ErrorCode.PinBlocked : null;

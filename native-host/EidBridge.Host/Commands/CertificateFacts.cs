@@ -5,9 +5,9 @@ using EidBridge.Protocol;
 
 namespace EidBridge.Host.Commands;
 
-/// <summary>What the host needs of an authentication certificate.</summary>
+/// <summary>What the host needs of a person's certificate.</summary>
 /// <param name="Der">As read from the card.</param>
-/// <param name="Algorithm">The one its key signs with.</param>
+/// <param name="Algorithm">The one its key signs a login with.</param>
 internal sealed record CertificateFacts(
     byte[] Der, string? Person, string? Issuer, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil, string Algorithm)
 {
@@ -40,23 +40,15 @@ internal sealed record CertificateFacts(
         : now > ValidUntil ? ErrorCode.CertificateExpired
         : null;
 
-    /// <summary>The hash as the card wants it for this certificate's algorithm.</summary>
-    public HashToSign ToSign(byte[] hash) => new(SignatureAlgorithm.HashOf(Algorithm), hash);
+    public bool IsRsa => string.Equals(Algorithm, SignatureAlgorithm.Rs256, StringComparison.Ordinal);
 
     /// <summary>Whether the signature is this certificate's over the hash: raw r||s or RSA PKCS#1 v1.5.</summary>
-    public bool Verifies(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    public bool Verifies(HashToSign hash, ReadOnlySpan<byte> signature)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(Der);
-        if (certificate.GetRSAPublicKey() is { } rsa)
-        {
-            using (rsa)
-            {
-                return rsa.VerifyHash(hash, signature, SignatureAlgorithm.HashOf(Algorithm), RSASignaturePadding.Pkcs1);
-            }
-        }
-
-        using var ec = certificate.GetECDsaPublicKey()!;
-        return ec.VerifyHash(hash, signature);
+        using var rsa = certificate.GetRSAPublicKey();
+        using var ec = certificate.GetECDsaPublicKey();
+        return rsa is not null ? RsaSignature.IsOver(hash, signature, rsa) : ec!.VerifyHash(hash.Value, signature);
     }
 
     public override string ToString() => nameof(CertificateFacts);

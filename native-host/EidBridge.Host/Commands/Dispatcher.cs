@@ -7,8 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace EidBridge.Host.Commands;
 
 /// <summary>Tells the browser where a request is, if it wants to know.</summary>
-/// <param name="state">A word of <see cref="ProgressReply"/>.</param>
-internal delegate Task ReportProgress(string state);
+internal delegate Task ReportProgress(ProgressReply progress);
 
 /// <summary>Answers one request.</summary>
 /// <param name="gone">The browser gave up: nobody waits for the answer any more.</param>
@@ -16,7 +15,7 @@ internal delegate Task<HostReply> AnswerRequest(HostRequest request, ReportProgr
 
 /// <summary>Knows every request. A failure becomes a reply here and only here.</summary>
 internal sealed partial class Dispatcher(
-    AuthenticateHandler authenticate, StatusHandler status, TimeProvider time, ILogger<Dispatcher> logger)
+    CardRequestHandler card, StatusHandler status, TimeProvider time, ILogger<Dispatcher> logger)
 {
     /// <exception cref="OperationCanceledException">The browser gave up.</exception>
     public async Task<HostReply> AnswerAsync(HostRequest request, ReportProgress report, CancellationToken gone)
@@ -42,7 +41,7 @@ internal sealed partial class Dispatcher(
     private async Task<HostReply> HandleAsync(HostRequest request, ReportProgress report, CancellationToken gone) => request switch
     {
         StatusRequest => await status.HandleAsync(),
-        AuthenticateRequest r => await authenticate.HandleAsync(r, report, gone),
+        CardRequest r => await card.HandleAsync(r, report, gone),
         QuitRequest => new QuitReply(),
         _ => throw new UnreachableException(),
     };

@@ -1,4 +1,5 @@
 using EidBridge.Card;
+using EidBridge.Host.Commands.Tasks;
 using EidBridge.Host.Prompts;
 using EidBridge.Protocol;
 
@@ -13,10 +14,8 @@ internal sealed class ListedCard : IDisposable
 
     public CardReader Reader { get; }
 
-    public CertificateFacts? Certificate { get; private set; }
-
-    /// <summary>DER of the CA that issued the certificate, where it was asked for and the card holds it.</summary>
-    public byte[]? Issuer { get; private set; }
+    /// <summary>Null when the card could not be read.</summary>
+    public CardFinding? Finding { get; private set; }
 
     /// <summary>A code of the catalogue, or null when the card can be used.</summary>
     public string? Obstacle { get; set; }
@@ -24,17 +23,16 @@ internal sealed class ListedCard : IDisposable
     /// <summary>Known after a wrong PIN.</summary>
     public int? TriesLeft { get; set; }
 
-    public CardRow Row => new(Reader.Name, Certificate?.Person, Certificate?.Issuer, Certificate?.ValidUntil, Obstacle, TriesLeft);
+    public CardRow Row => new(Reader.Name, Finding?.Person, Finding?.Issuer, Finding?.ValidUntil, Obstacle, TriesLeft);
 
-    /// <summary>Connects and reads the certificate, once. Whatever goes wrong becomes the row's obstacle.</summary>
-    /// <param name="issuers">Null when nobody wants the issuing CA.</param>
+    /// <summary>Connects and reads what the row shows, once. Whatever goes wrong becomes the row's obstacle.</summary>
     /// <exception cref="CardException">The service stopped or refuses this session.</exception>
-    public static ListedCard Read(ICardReaders readers, CardReader reader, DateTimeOffset now, IssuerCache? issuers)
+    public static ListedCard Read(ICardReaders readers, CardReader reader, CardTask task, DateTimeOffset now)
     {
         var card = new ListedCard(reader);
         try
         {
-            card.ReadOver(readers, now, issuers, lastTry: false);
+            card.ReadOver(readers, task, now, lastTry: false);
         }
         catch (CardException e) when (e.Fault is not CardFault.ServiceUnavailable and not CardFault.AccessDenied)
         {
@@ -48,13 +46,12 @@ internal sealed class ListedCard : IDisposable
         return card;
     }
 
-    /// <summary>As <see cref="IEidCard.Sign"/>. Blocks.</summary>
-    public SigningResult Sign(Pin pin, HashToSign hash, CancellationToken cancellationToken) =>
-        _connection!.Sign(CardKey.Authentication, pin, hash, cancellationToken);
+    /// <summary>Uses the card that <see cref="Finding"/> was read from. Blocks.</summary>
+    public T Use<T>(Func<IEidCard, T> use) => use(_connection!);
 
     public void Dispose() => _connection?.Dispose();
 
-    private void ReadOver(ICardReaders readers, DateTimeOffset now, IssuerCache? issuers, bool lastTry)
+    private void ReadOver(ICardReaders readers, CardTask task, DateTimeOffset now, bool lastTry)
     {
         if (Reader.Presence == CardPresence.Mute)
         {
@@ -64,40 +61,14 @@ internal sealed class ListedCard : IDisposable
         _connection = readers.Connect(Reader);
         try
         {
-            Certificate = CertificateFacts.Read(_connection.ReadCertificate(CardCertificate.Authentication));
-            Obstacle = Certificate.ObstacleAt(now);
-            Issuer = issuers is not null && Obstacle is null ? FindIssuer(_connection, Certificate.Der, issuers) : null;
+            Finding = task.Look(_connection, now);
+            Obstacle = Finding.Obstacle;
         }
         catch (CardException e) when (e.Fault == CardFault.CardReset && !lastTry)
         {
             // Another program looks at a card that was just put in: nothing is lost by reading again.
             _connection.Dispose();
-            ReadOver(readers, now, issuers, lastTry: true);
-        }
-    }
-
-    // A card without the right CA is no obstacle: the site may hold the CA itself.
-    private static byte[]? FindIssuer(IEidCard card, byte[] certificate, IssuerCache issuers)
-    {
-        if (issuers.Find(certificate) is { } known)
-        {
-            return known;
-        }
-
-        try
-        {
-            var issuer = card.ReadCertificate(CardCertificate.IssuingAuthority);
-            if (!IssuerCache.IsIssuedBy(certificate, issuer))
-            {
-                return null;
-            }
-
-            issuers.Remember(issuer);
-            return issuer;
-        }
-        catch (CardException e) when (e.Fault == CardFault.CertificateMissing)
-        {
-            return null;
+            ReadOver(readers, task, now, lastTry: true);
         }
     }
 }

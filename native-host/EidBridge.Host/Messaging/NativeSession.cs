@@ -39,7 +39,7 @@ internal sealed class NativeSession(NativeChannel channel, Func<AnswerRequest> c
         }
 
         // On another thread: a display that hangs must not keep this one from seeing the end of input.
-        var answer = Task.Run(() => Compose(request)(request, state => channel.SendAsync(new ProgressReply(state)), channel.Ended));
+        var answer = Task.Run(() => Compose(request)(request, channel.SendAsync, channel.Ended));
         await Task.WhenAny(answer, FarewellAsync());
         if (!channel.Ended.IsCancellationRequested)
         {

@@ -14,13 +14,17 @@ internal interface IPrompt : IAsyncDisposable
     /// </summary>
     void Show(PromptView view);
 
-    /// <summary>Waits for the next thing the person does. A PIN typed into a view that was replaced meanwhile is dropped, a Cancel is not.</summary>
+    /// <summary>Waits for the next thing the person does. A PIN or a yes given to a view that was replaced meanwhile is dropped, a Cancel is not.</summary>
     ValueTask<PromptEvent> NextEventAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Origin">The site, as the browser names it; shown in punycode, never shortened from the left.</param>
 /// <param name="FirstVisit">Whether a card is used at this site for the first time by this user.</param>
-internal sealed record PromptSite(string Origin, bool FirstVisit);
+internal sealed record PromptSite(string Origin, bool FirstVisit)
+{
+    /// <summary>What the site asks for.</summary>
+    public PromptPurpose Purpose { get; init; } = PromptPurpose.LogIn.Only;
+}
 
 /// <summary>One card that can be chosen, or that is shown and cannot.</summary>
 /// <param name="ReaderName">Where it is.</param>
@@ -54,6 +58,13 @@ internal abstract record PromptView(PromptSite Site, string Language)
         public int? TriesLeft => Cards[Chosen].TriesLeft;
     }
 
+    /// <summary>The cards, and the question whether the site may have what it asks for from the chosen one.</summary>
+    /// <param name="Cards">As in <see cref="EnterPin"/>.</param>
+    /// <param name="Chosen">Index of the row first chosen.</param>
+    /// <param name="Code">Why the window is back here, else null.</param>
+    internal sealed record Confirm(PromptSite Site, string Language, IReadOnlyList<CardRow> Cards, int Chosen, string? Code = null)
+        : PromptView(Site, Language);
+
     /// <summary>Nothing can be done with what is in the readers (blocked PIN, only unusable cards). Cancel closes it.</summary>
     internal sealed record Stopped(PromptSite Site, string Language, IReadOnlyList<CardRow> Cards, string Code)
         : PromptView(Site, Language);
@@ -64,6 +75,10 @@ internal abstract record PromptEvent
 {
     /// <summary>Cancel, Escape or the window's close button.</summary>
     internal sealed record Cancelled : PromptEvent;
+
+    /// <summary>A yes without a PIN.</summary>
+    /// <param name="Card">Index into <see cref="PromptView.Confirm.Cards"/>.</param>
+    internal sealed record Confirmed(int Card) : PromptEvent;
 
     /// <param name="Card">Index into <see cref="PromptView.EnterPin.Cards"/>.</param>
     /// <param name="Pin">Whoever receives the event disposes it.</param>

@@ -5,7 +5,7 @@ namespace EidBridge.Host.Prompts;
 
 /// <summary>
 /// Which view is shown, and what the person did, in order, on its way to the handler. A PIN typed into a view that was replaced
-/// meanwhile is dropped and overwritten; a Cancel is meant for the whole request and is kept.
+/// meanwhile is dropped and overwritten, a yes to it is dropped; a Cancel is meant for the whole request and is kept.
 /// </summary>
 internal sealed class PromptEvents : IDisposable
 {
@@ -54,7 +54,7 @@ internal sealed class PromptEvents : IDisposable
         while (true)
         {
             var (number, happened) = await ReadAsync(cancellationToken);
-            if (happened is not PromptEvent.PinEntered || IsCurrent(number))
+            if (happened is PromptEvent.Cancelled || IsCurrent(number))
             {
                 return happened;
             }
@@ -87,6 +87,7 @@ internal sealed class PromptEvents : IDisposable
     private static bool SaysTheSame(PromptView shown, PromptView next) => (shown, next) switch
     {
         (PromptView.EnterPin a, PromptView.EnterPin b) => a with { Cards = b.Cards } == b && a.Cards.SequenceEqual(b.Cards),
+        (PromptView.Confirm a, PromptView.Confirm b) => a with { Cards = b.Cards } == b && a.Cards.SequenceEqual(b.Cards),
         (PromptView.Stopped a, PromptView.Stopped b) => a with { Cards = b.Cards } == b && a.Cards.SequenceEqual(b.Cards),
         _ => shown == next,
     };

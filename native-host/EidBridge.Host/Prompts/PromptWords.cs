@@ -18,7 +18,8 @@ internal sealed class PromptWords
     {
         Texts = new PromptTexts(view.Language);
         Origin = Visible(view.Site.Origin);
-        WindowTitle = Texts.Format("window-title", HostOf(Origin));
+        Purpose = view.Site.Purpose;
+        WindowTitle = Texts.Format($"{Purpose.Word}-title", HostOf(Origin));
         FirstVisit = view.Site.FirstVisit ? Texts["first-visit"] : null;
         Cards = [.. CardsOf(view).Select(Describe)];
         if (view is PromptView.Stopped { Cards: [var only], Code: var code } && only.Obstacle == code)
@@ -27,11 +28,14 @@ internal sealed class PromptWords
             Cards = [Cards[0] with { Reason = null }];
         }
 
-        Notice = view is PromptView.EnterPin pin ? NoticeOf(pin) : null;
+        Notice = NoticeOf(view);
+        Details = [.. DetailsOf(Purpose)];
         (Title, Text) = MessageOf(view);
     }
 
     public PromptTexts Texts { get; }
+
+    private PromptPurpose Purpose { get; }
 
     /// <summary>The whole origin, as the browser spells it.</summary>
     public string Origin { get; }
@@ -39,7 +43,16 @@ internal sealed class PromptWords
     public string WindowTitle { get; }
 
     /// <summary>What is asked and by which site, for windows that cannot set them apart.</summary>
-    public string Heading => string.Join('\n', new[] { Texts["heading"], Origin, FirstVisit }.OfType<string>());
+    public string Heading => string.Join('\n', new[] { Asks, Origin, FirstVisit }.OfType<string>());
+
+    /// <summary>What is asked; the site's address follows.</summary>
+    public string Asks => Texts[$"{Purpose.Word}-heading"];
+
+    /// <summary>The label of the button that agrees, with its mnemonic.</summary>
+    public string Agree => Texts[Purpose.Word];
+
+    /// <summary>What exactly the person agrees to, one paragraph each; empty for a login.</summary>
+    public IReadOnlyList<string> Details { get; }
 
     public string? FirstVisit { get; }
 
@@ -79,6 +92,7 @@ internal sealed class PromptWords
     private static IReadOnlyList<CardRow> CardsOf(PromptView view) => view switch
     {
         PromptView.EnterPin pin => pin.Cards,
+        PromptView.Confirm confirm => confirm.Cards,
         PromptView.Stopped stopped => stopped.Cards,
         _ => [],
     };
@@ -101,21 +115,52 @@ internal sealed class PromptWords
             card.Obstacle is { } code ? What(code) : null);
     }
 
-    private string? NoticeOf(PromptView.EnterPin view) => view switch
+    private string? NoticeOf(PromptView view) => view switch
     {
-        { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
-        { TriesLeft: 1 } => Texts["wrong-pin-last"],
-        { TriesLeft: { } tries } => Texts.Format("wrong-pin", tries),
+        PromptView.EnterPin { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
+        PromptView.Confirm { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
+        PromptView.EnterPin { TriesLeft: 1 } => Texts["wrong-pin-last"],
+        PromptView.EnterPin { TriesLeft: { } tries } => Texts.Format("wrong-pin", tries),
         _ => null,
     };
 
+    private IEnumerable<string> DetailsOf(PromptPurpose purpose)
+    {
+        switch (purpose)
+        {
+            case PromptPurpose.Sign sign:
+                if (sign.DocumentName is { } name)
+                {
+                    yield return $"{Texts["document"]}: {Visible(name)}";
+                }
+
+                yield return $"{sign.HashFunction}: {ShortHash(sign.Hash)}";
+                yield return Texts["sign-text"];
+                break;
+            case PromptPurpose.ChooseCertificate:
+                yield return Texts["choose-text"];
+                break;
+            case PromptPurpose.ShareIdentity share:
+                var what = share.Everything ? Texts["share-everything"] : string.Join(", ", share.Fields.Select(field => Texts[$"field-{field}"]));
+                yield return $"{Texts["share-fields"]}: {what}.";
+                break;
+            default:
+                break;
+        }
+    }
+
+    // Eight bytes of the hash, as a person can compare them with what another program says.
+    private static string ShortHash(string hash) => $"{hash[..4]} {hash[4..8]} … {hash[^8..^4]} {hash[^4..]}";
+
     private (string Title, string Text) MessageOf(PromptView view) => view switch
     {
-        PromptView.Waiting { Code: { } code, State: var state } => (What(code), $"{Texts[state]}. {Texts[$"{state}-text"]}"),
-        PromptView.Waiting { State: var state } => (Texts[state], Texts[$"{state}-text"]),
+        PromptView.Waiting { Code: { } code, State: var state } => (What(code), $"{Texts[KeyOf(state)]}. {Texts[$"{KeyOf(state)}-text"]}"),
+        PromptView.Waiting { State: var state } => (Texts[KeyOf(state)], Texts[$"{KeyOf(state)}-text"]),
         PromptView.Stopped { Code: var code } => (What(code), Next(code)),
         _ => (string.Empty, string.Empty),
     };
+
+    private string KeyOf(string state) => state == "signing" ? $"{Purpose.Word}-signing" : state;
 
     private string What(string code) => ErrorCatalogue.Find(code).Texts[Texts.Language];
 

@@ -111,22 +111,29 @@ internal sealed class FakeCardReaders : ICardReaders
         public byte[] ReadCertificate(CardCertificate certificate) => Use(NameOf(certificate), () =>
         {
             owner.OnRead(reader.Name);
-            return card.Read();
+            return card.Read(certificate);
+        });
+
+        public byte[] ReadFile(CardFile file) => Use($"read-{file}", () =>
+        {
+            owner.OnRead(reader.Name);
+            return card.Read(file);
         });
 
         private static string NameOf(CardCertificate certificate) => certificate switch
         {
             CardCertificate.Authentication => "read",
             CardCertificate.IssuingAuthority => "read-issuer",
+            CardCertificate.Register => "read-register",
             _ => "read-signing",
         };
 
         public CardFacts ReadFacts() => Use("facts", () => new CardFacts("1.8", 3));
 
-        public SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken) => Use("sign", () =>
+        public SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken) => Use(key == CardKey.Signing ? "sign-document" : "sign", () =>
         {
             owner.OnSign(cancellationToken);
-            return card.Sign(hash.Value.ToArray());
+            return card.Sign(hash);
         });
 
         public void Dispose()

@@ -22,6 +22,8 @@ internal sealed class ScriptedPrompt : IPrompt
     public void Enter(string pin, int card) =>
         _events.Report(_view, new PromptEvent.PinEntered(card, new Card.Pin(System.Text.Encoding.ASCII.GetBytes(pin))));
 
+    public void Agree(int card) => _events.Report(_view, new PromptEvent.Confirmed(card));
+
     public void Cancel() => _events.Report(_view, new PromptEvent.Cancelled());
 
     public void Break() => _events.Fail(new InvalidOperationException("scripted"));
@@ -57,6 +59,7 @@ internal sealed class ScriptedPrompt : IPrompt
     {
         PromptView.Waiting w => string.Join(' ', new[] { w.State, w.Code }.OfType<string>()),
         PromptView.EnterPin e => string.Join(' ', new[] { "enter-pin", e.TriesLeft is { } t ? $"{t} left" : null, e.Code }.OfType<string>()),
+        PromptView.Confirm c => string.Join(' ', new[] { "confirm", c.Code }.OfType<string>()),
         PromptView.Stopped s => $"stopped {s.Code}",
         _ => throw new InvalidOperationException(view.GetType().Name),
     };

@@ -53,6 +53,15 @@ internal sealed class ConversationCase(JsonElement root)
         }
     }
 
+    /// <summary>What is sent or expected: <c>{signing an}</c> in it stands for the base64 of that card's signing certificate.</summary>
+    public JsonElement Fill(JsonElement written)
+    {
+        var text = _cards.Aggregate(written.GetRawText(), (filled, card) =>
+            filled.Replace($"{{signing {card.Key}}}", Convert.ToBase64String(card.Value.SigningCertificate ?? []), StringComparison.Ordinal));
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
     private static List<string>? Strings(JsonElement? list) => list?.EnumerateArray().Select(item => item.GetString()!).ToList();
 
     private static FakeCard MakeCard(JsonElement given)
@@ -67,12 +76,17 @@ internal sealed class ConversationCase(JsonElement root)
         var card = given.TryGetProperty("key", out var key) && key.GetString() == "rsa"
             ? FakeCard.Rsa(name[0], name[1], from, until)
             : FakeCard.Ec(name[0], name[1], from, until);
-        Fill(card.Reads, given, "reads");
-        Fill(card.Signs, given, "signs");
+        Enqueue(card.Reads, given, "reads");
+        Enqueue(card.Signs, given, "signs");
+        if (given.TryGetProperty("kids", out _))
+        {
+            card.SigningCertificate = null;
+        }
+
         return card;
     }
 
-    private static void Fill(Queue<string> queue, JsonElement given, string name)
+    private static void Enqueue(Queue<string> queue, JsonElement given, string name)
     {
         foreach (var word in given.TryGetProperty(name, out var words) ? Strings(words)! : [])
         {
@@ -86,6 +100,9 @@ internal sealed class ConversationCase(JsonElement root)
         {
             case "pin":
                 prompt.Enter(action.Value.GetString()!, row);
+                break;
+            case "agree":
+                prompt.Agree(row);
                 break;
             case "cancel":
                 prompt.Cancel();

@@ -23,10 +23,10 @@ internal sealed class HostUnderTest : IDisposable
     {
         var used = configuration ?? new HostConfiguration();
         var sites = new SiteMemory(Path.Combine(_folder.FullName, "sites"));
-        var world = new LoginWorld(() => Readers, () => Prompt, new CardTurn(_folder.FullName, Time), sites,
+        var world = new CardWorld(() => Readers, () => Prompt, new CardTurn(_folder.FullName, Time), sites,
             new IssuerCache(Path.Combine(_folder.FullName, "issuers")));
         var dispatcher = new Dispatcher(
-            new AuthenticateHandler(world, used, Time), new StatusHandler(() => Readers), Time, new Logger<Dispatcher>(Log));
+            new CardRequestHandler(world, used, Time), new StatusHandler(() => Readers), Time, new Logger<Dispatcher>(Log));
         _channel = new NativeChannel(_toHost.Reader.AsStream(), _fromHost.Writer.AsStream(), Time);
         _session = new NativeSession(_channel, () => Compose(dispatcher), Time);
     }

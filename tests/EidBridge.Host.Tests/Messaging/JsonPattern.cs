@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EidBridge.Host.Tests.Messaging;
 
-/// <summary>Compares a frame, whole, with what a case expects; <c>*</c> at the end of a string stands for anything.</summary>
+/// <summary>Compares a frame, whole, with what a case expects; <c>*</c> at the end of a string stands for anything, before and behind it for a part.</summary>
 internal static class JsonPattern
 {
     public static void AssertMatches(JsonElement expected, string frame)
@@ -24,5 +24,6 @@ internal static class JsonPattern
     };
 
     private static bool Matches(string expected, string actual) =>
-        expected.EndsWith('*') ? actual.StartsWith(expected[..^1], StringComparison.Ordinal) : expected == actual;
+        expected is ['*', .. var part, '*'] ? actual.Contains(part, StringComparison.Ordinal)
+        : expected.EndsWith('*') ? actual.StartsWith(expected[..^1], StringComparison.Ordinal) : expected == actual;
 }

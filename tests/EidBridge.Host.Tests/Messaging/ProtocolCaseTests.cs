@@ -22,7 +22,7 @@ public sealed class ProtocolCaseTests
         var running = host.RunAsync();
         foreach (var turn in written.Turns)
         {
-            await PlayAsync(host, turn).WaitAsync(TestContext.CancellationToken);
+            await PlayAsync(written, host, turn).WaitAsync(TestContext.CancellationToken);
         }
 
         var code = await running.WaitAsync(TestContext.CancellationToken);
@@ -34,14 +34,14 @@ public sealed class ProtocolCaseTests
         AssertSame(written.Uses, host.Readers.Uses, "uses of cards");
     }
 
-    private static async Task PlayAsync(HostUnderTest host, System.Text.Json.JsonElement turn)
+    private static async Task PlayAsync(ConversationCase written, HostUnderTest host, System.Text.Json.JsonElement turn)
     {
         foreach (var act in turn.EnumerateObject())
         {
             switch (act.Name)
             {
                 case "send":
-                    await host.SendAsync(act.Value.GetRawText());
+                    await host.SendAsync(written.Fill(act.Value).GetRawText());
                     break;
                 case "sendText":
                     await host.SendAsync(act.Value.GetString()!);
@@ -54,7 +54,7 @@ public sealed class ProtocolCaseTests
                     host.End();
                     break;
                 case "expect":
-                    JsonPattern.AssertMatches(act.Value, await host.ReceiveAsync() ?? "null");
+                    JsonPattern.AssertMatches(written.Fill(act.Value), await host.ReceiveAsync() ?? "null");
                     break;
                 default:
                     throw new InvalidDataException($"unknown act {act.Name}");

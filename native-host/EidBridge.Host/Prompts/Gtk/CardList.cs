@@ -45,6 +45,9 @@ internal sealed class CardList
 
     public void Select(int index) => GtkInput.Select(_list, GtkInput.RowAt(_list, index));
 
+    /// <summary>Puts the keyboard on this row.</summary>
+    public void Focus(int index) => Gtk3.GrabFocus(GtkInput.RowAt(_list, index));
+
     private static nint Scroller()
     {
         const int Never = 2;

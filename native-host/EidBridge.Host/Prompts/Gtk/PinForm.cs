@@ -23,11 +23,12 @@ internal sealed class PinForm
         _hint = Widgets.Label(words.Texts["pin-hint"], "hint");
         _entry = new PinEntry(Changed, Refused, Confirm);
         Widgets.Name(_entry.Widget, words.Texts.Plain("pin"));
-        _confirm = Widgets.Button(words.Texts["log-in"], Confirm, "primary");
+        _confirm = Widgets.Button(words.Agree, Confirm, "primary");
 
         var cards = new CardList(view.Cards, words, theme, Choose, Focus);
         Widget = Widgets.Column(0);
         var body = Widgets.Column(8, "body");
+        DetailsBox.AddTo(body, words);
         if (words.Notice is { } notice)
         {
             Widgets.Pack(body, Widgets.Label(notice, "banner", "problem"));

@@ -15,6 +15,7 @@ internal sealed class PromptWindow : IDisposable
     private readonly Theme _theme;
     private nint _content;
     private PinForm? _form;
+    private ConfirmForm? _question;
     private LastTryPane? _lastTry;
     private int _view;
     private bool _presented;
@@ -63,6 +64,9 @@ internal sealed class PromptWindow : IDisposable
             case PromptView.EnterPin pin:
                 _form = new PinForm(pin, words, _theme, _guard, typed => Confirm(pin, words, typed), () => Cancel());
                 return _form.Widget;
+            case PromptView.Confirm confirm:
+                _question = new ConfirmForm(confirm, words, _theme, _guard, Agree, () => Cancel());
+                return _question.Widget;
             case PromptView.Stopped stopped:
                 return MessagePane.Stopped(stopped, words, _theme, () => Cancel());
             case PromptView.Waiting waiting:
@@ -99,6 +103,12 @@ internal sealed class PromptWindow : IDisposable
         _report(_view, new PromptEvent.PinEntered(card, pin));
     }
 
+    private void Agree(int card)
+    {
+        Gtk3.SetSensitive(_content, 0);
+        _report(_view, new PromptEvent.Confirmed(card));
+    }
+
     private void Replace(PromptWords words, nint body)
     {
         if (_content != 0)
@@ -113,6 +123,7 @@ internal sealed class PromptWindow : IDisposable
         Gtk3.Add(_window, _content);
         Gtk3.ShowAll(_content);
         _form?.Focus();
+        _question?.Focus();
         _lastTry?.Focus();
         RestartGuard();
     }
@@ -128,6 +139,7 @@ internal sealed class PromptWindow : IDisposable
         Gtk3.SetUrgency(_window, 1);
         Gtk3.ShowAll(_window);
         _form?.Focus();
+        _question?.Focus();
         Gtk3.Present(_window, Now());
     }
 
@@ -177,6 +189,7 @@ internal sealed class PromptWindow : IDisposable
     private void UpdateConfirm()
     {
         _form?.Update();
+        _question?.Update();
         _lastTry?.Update();
     }
 
@@ -184,6 +197,8 @@ internal sealed class PromptWindow : IDisposable
     {
         _form?.Clear();
         _form = null;
+        _question?.Clear();
+        _question = null;
         _lastTry?.Dispose();
         _lastTry = null;
     }

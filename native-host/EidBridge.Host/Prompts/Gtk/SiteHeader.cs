@@ -16,7 +16,7 @@ internal static class SiteHeader
         var origin = Widgets.Label(words.Origin, "origin");
         Gtk3.SetWrapMode(origin, WrapCharacter);
         Gtk3.SetMarkup(origin, Markup(words.Origin));
-        Widgets.Pack(column, Widgets.Label(words.Texts["heading"], "asks"), origin);
+        Widgets.Pack(column, Widgets.Label(words.Asks, "asks"), origin);
         Widgets.Pack(line, Widgets.Picture(Pictures.LogoSize, Pictures.LogoSize, Pictures.DrawLogo));
         Widgets.PackGrowing(line, column);
         Widgets.Pack(header, line);

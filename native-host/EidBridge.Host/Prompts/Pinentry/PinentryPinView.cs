@@ -5,35 +5,14 @@ namespace EidBridge.Host.Prompts.Pinentry;
 /// <summary>Certificate and PIN by questions, because a pinentry has no list: one question per card, then the PIN.</summary>
 internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin view, PromptWords words)
 {
-    private readonly int[] _usable = [.. Enumerable.Range(0, view.Cards.Count).Where(i => view.Cards[i].IsUsable)];
+    private readonly PinentryCards _cards = new(dialog, view.Cards, words);
 
     public async Task<PromptEvent> AskAsync(CancellationToken cancellationToken)
     {
         // After a wrong PIN it is still about the same card.
         var isFirst = view.TriesLeft is null && view.Code is null;
-        var card = _usable.Length > 1 && isFirst ? await ChooseAsync(cancellationToken) : view.Chosen;
+        var card = _cards.AreSeveral && isFirst ? await _cards.ChooseAsync(view.Chosen, cancellationToken) : view.Chosen;
         return card is { } chosen ? await AskPinAsync(chosen, cancellationToken) : new PromptEvent.Cancelled();
-    }
-
-    private async Task<int?> ChooseAsync(CancellationToken cancellationToken)
-    {
-        await dialog.SetAsync("SETOK", words.Texts["use-this-card"], cancellationToken);
-        await dialog.SetAsync("SETNOTOK", words.Texts["next-card"], cancellationToken);
-        await dialog.SetAsync("SETCANCEL", words.Texts["cancel"], cancellationToken);
-        for (var at = Math.Max(0, Array.IndexOf(_usable, view.Chosen)); ; at = (at + 1) % _usable.Length)
-        {
-            var position = words.Texts.Format("card-of", at + 1, _usable.Length);
-            await dialog.SetAsync("SETDESC", $"{words.Heading}\n\n{position}\n{Describe(_usable[at])}", cancellationToken);
-            switch (await dialog.ConfirmAsync(cancellationToken))
-            {
-                case AssuanAnswer.Ok:
-                    return _usable[at];
-                case AssuanAnswer.Cancelled:
-                    return null;
-                default:
-                    break;
-            }
-        }
     }
 
     private async Task<PromptEvent> AskPinAsync(int card, CancellationToken cancellationToken)
@@ -71,9 +50,9 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
 
     private async Task<AssuanAnswer> GetPinAsync(int card, string? problem, SecretBytes typed, CancellationToken cancellationToken)
     {
-        await dialog.SetAsync("SETDESC", $"{words.Heading}\n\n{Describe(card)}{Unusable()}", cancellationToken);
+        await dialog.SetAsync("SETDESC", _cards.Question(card), cancellationToken);
         await dialog.SetAsync("SETPROMPT", words.Texts.Plain("pin"), cancellationToken);
-        await dialog.SetAsync("SETOK", words.Texts["log-in"], cancellationToken);
+        await dialog.SetAsync("SETOK", words.Agree, cancellationToken);
         await dialog.SetAsync("SETCANCEL", words.Texts["cancel"], cancellationToken);
         if (problem is not null)
         {
@@ -94,17 +73,5 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
         await dialog.SetAsync("SETOK", words.Texts["use-last-try"], cancellationToken);
         await dialog.SetAsync("SETNOTOK", words.Texts["back"], cancellationToken);
         return await dialog.ConfirmAsync(cancellationToken);
-    }
-
-    private string Describe(int card)
-    {
-        var said = words.Cards[card];
-        return string.Join('\n', new[] { said.Person, said.Detail, said.Reader }.Where(line => line.Length > 0));
-    }
-
-    private string Unusable()
-    {
-        var lines = words.Cards.Where(c => c.Reason is not null).Select(c => $"{c.Person} – {c.Reader}: {c.Reason}").ToArray();
-        return lines.Length == 0 ? string.Empty : $"\n\n{string.Join('\n', lines)}";
     }
 }

@@ -77,9 +77,12 @@ internal sealed class PinentryPrompt(string program) : IPrompt
             try
             {
                 await dialog.OpenAsync(words.WindowTitle, mayGrab: view is PromptView.EnterPin, cancellationToken);
-                var happened = view is PromptView.EnterPin pin
-                    ? await new PinentryPinView(dialog, pin, words).AskAsync(cancellationToken)
-                    : await TellAsync(dialog, view, words, cancellationToken);
+                var happened = view switch
+                {
+                    PromptView.EnterPin pin => await new PinentryPinView(dialog, pin, words).AskAsync(cancellationToken),
+                    PromptView.Confirm confirm => await new PinentryConfirmView(dialog, confirm, words).AskAsync(cancellationToken),
+                    _ => await TellAsync(dialog, view, words, cancellationToken),
+                };
                 _events.Report(number, happened);
             }
             catch (OperationCanceledException)

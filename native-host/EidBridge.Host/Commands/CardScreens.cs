@@ -1,18 +1,20 @@
 using EidBridge.Card;
 using EidBridge.Host.Prompts;
 using EidBridge.Protocol;
+using EidBridge.Protocol.Messages;
 
 namespace EidBridge.Host.Commands;
 
 /// <summary>Chooses what the window shows, and tells the browser the same in a word.</summary>
-internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string language, ReportProgress report)
+internal sealed class CardScreens(IPrompt prompt, PromptSite site, string language, ReportProgress report)
 {
     private const string WaitingForReader = "waiting-for-reader";
     private const string WaitingForCard = "waiting-for-card";
     private const string ReadingCard = "reading-card";
     private const string WaitingForPin = "waiting-for-pin";
+    private const string WaitingForConsent = "waiting-for-consent";
     private const string Signing = "signing";
-    private string? _reported;
+    private ProgressReply? _reported;
     private bool _isAsking;
 
     /// <summary>Why the person is back at an earlier screen; said once.</summary>
@@ -28,6 +30,8 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
 
     public Task ShowSigningAsync() => WaitAsync(Signing, code: null);
 
+    public Task ShowReadingAsync() => WaitAsync(ReadingCard, code: null);
+
     public Task ShowAsync(CardTable cards, IReadOnlyList<CardReader> present)
     {
         DeadEnd = null;
@@ -40,7 +44,7 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
 
         if (cards.HasUsable)
         {
-            return AskForPinAsync(cards);
+            return AskAsync(cards);
         }
 
         if (cards.Cards.Count > 0)
@@ -52,7 +56,7 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
         return WaitAsync(present.Count == 0 ? WaitingForReader : WaitingForCard, Take());
     }
 
-    private Task AskForPinAsync(CardTable cards)
+    private Task AskAsync(CardTable cards)
     {
         var list = cards.Cards;
         var chosen = list.FirstOrDefault(card => card.Obstacle is null && string.Equals(card.Reader.Name, Chosen?.Name, StringComparison.Ordinal))
@@ -61,8 +65,15 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
         // A card that left is no news to somebody who sees the card in front of them.
         var code = Take() is { } why && why is not ErrorCode.CardRemoved and not ErrorCode.NoReader ? why : null;
         _isAsking = true;
-        prompt.Show(new PromptView.EnterPin(site, language, cards.Rows, list.ToList().IndexOf(chosen), code));
-        return ReportAsync(WaitingForPin);
+        var index = list.ToList().IndexOf(chosen);
+        if (!site.Purpose.NeedsPin)
+        {
+            prompt.Show(new PromptView.Confirm(site, language, cards.Rows, index, code));
+            return ReportAsync(new ProgressReply(WaitingForConsent));
+        }
+
+        prompt.Show(new PromptView.EnterPin(site, language, cards.Rows, index, code));
+        return ReportAsync(new ProgressReply(WaitingForPin, chosen.TriesLeft));
     }
 
     private void Stop(CardTable cards)
@@ -78,18 +89,18 @@ internal sealed class LoginScreens(IPrompt prompt, PromptSite site, string langu
     {
         _isAsking = false;
         prompt.Show(new PromptView.Waiting(site, language, state, code));
-        return ReportAsync(state);
+        return ReportAsync(new ProgressReply(state));
     }
 
-    private Task ReportAsync(string state)
+    private Task ReportAsync(ProgressReply progress)
     {
-        if (string.Equals(_reported, state, StringComparison.Ordinal))
+        if (progress == _reported)
         {
             return Task.CompletedTask;
         }
 
-        _reported = state;
-        return report(state);
+        _reported = progress;
+        return report(progress);
     }
 
     private string? Take()

@@ -1,23 +1,18 @@
 using EidBridge.Card;
+using EidBridge.Host.Commands.Tasks;
 using EidBridge.Host.Prompts;
 using EidBridge.Protocol;
 using EidBridge.Protocol.Messages;
 
 namespace EidBridge.Host.Commands;
 
-/// <summary>What came out of the window: whose certificate, and its signature.</summary>
-/// <param name="Issuer">DER of the issuing CA, where it was asked for and is known.</param>
-internal sealed record SignedLogin(CertificateFacts Certificate, byte[] Signature, byte[]? Issuer);
-
-/// <summary>Leads the person from "put in your card" to a signature. One per request; at most one VERIFY for each PIN entered.</summary>
-internal sealed class LoginDialog(
-    ICardReaders readers, IPrompt prompt, AuthenticateRequest request, LoginScreens screens, IssuerCache issuers, TimeProvider time) : IAsyncDisposable
+/// <summary>Leads the person from "put in your card" to what the request wants of it. One per request; at most one VERIFY for each PIN entered.</summary>
+internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask task, CardScreens screens, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>A command on its way is never cut off; a reader that hangs is not waited for.</summary>
     private static readonly TimeSpan LastCommandLimit = TimeSpan.FromSeconds(5);
 
-    private readonly CardTable _cards = new(
-        reader => ListedCard.Read(readers, reader, time.GetUtcNow(), request.WantsIssuers ? issuers : null), time);
+    private readonly CardTable _cards = new(reader => ListedCard.Read(readers, reader, task, time.GetUtcNow()), time);
 
     private readonly ReaderWatch _watch = new(readers, time);
 
@@ -27,7 +22,7 @@ internal sealed class LoginDialog(
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.UserCancelled"/>, or what made the window stop.</exception>
     /// <exception cref="CardException">What the person cannot mend in the window.</exception>
     /// <exception cref="OperationCanceledException">The time is over or the browser is gone.</exception>
-    public async Task<SignedLogin> RunAsync(CancellationToken cancellationToken)
+    public async Task<HostReply> RunAsync(CancellationToken cancellationToken)
     {
         await screens.BeginAsync();
         while (true)
@@ -38,9 +33,11 @@ internal sealed class LoginDialog(
             {
                 case PromptEvent.Cancelled:
                     throw DeadEnd ?? new EidBridgeException(ErrorCode.UserCancelled);
-                case PromptEvent.PinEntered entered when await SignAsync(entered, cancellationToken) is { } login:
-                    return login;
-                case PromptEvent.PinEntered:
+                case PromptEvent.PinEntered entered when await SignAsync(entered, cancellationToken) is { } reply:
+                    return reply;
+                case PromptEvent.Confirmed confirmed when await ReadAsync(confirmed.Card, cancellationToken) is { } reply:
+                    return reply;
+                case PromptEvent.PinEntered or PromptEvent.Confirmed:
                     _watch.LookAnew();
                     break;
                 default:
@@ -107,43 +104,73 @@ internal sealed class LoginDialog(
         }
     }
 
-    private async Task<SignedLogin?> SignAsync(PromptEvent.PinEntered entered, CancellationToken cancellationToken)
+    private async Task<HostReply?> SignAsync(PromptEvent.PinEntered entered, CancellationToken cancellationToken)
     {
         using var pin = entered.Pin;
         cancellationToken.ThrowIfCancellationRequested();
-        if (_cards.Cards.ElementAtOrDefault(entered.Card) is not { Obstacle: null, Certificate: { } certificate } card)
+        if (task is not PinTask signing || Usable(entered.Card) is not { Finding: CertificateFinding chosen } card)
+        {
+            return null;
+        }
+
+        var hash = signing.HashFor(chosen.Certificate);
+        await screens.ShowSigningAsync();
+        return await UnlessCardFailsAsync(card, async () => Conclude(
+            signing, card, chosen, hash,
+            await UnlessPersonCancelsAsync(stop => card.Use(c => c.Sign(signing.Key, pin, hash, stop)), cancellationToken)));
+    }
+
+    private async Task<HostReply?> ReadAsync(int index, CancellationToken cancellationToken)
+    {
+        if (task is not ConsentTask consent || Usable(index) is not { Finding: { } chosen } card)
+        {
+            return null;
+        }
+
+        await screens.ShowReadingAsync();
+        return await UnlessCardFailsAsync(
+            card, async () => await UnlessPersonCancelsAsync(stop => card.Use(c => consent.Answer(c, chosen, stop)), cancellationToken));
+    }
+
+    private ListedCard? Usable(int index)
+    {
+        if (_cards.Cards.ElementAtOrDefault(index) is not { Obstacle: null } card)
         {
             return null;
         }
 
         screens.Chosen = card.Reader;
-        var hash = SignedBytes.HashToSign(certificate.Algorithm, request.Origin, request.ChallengeNonce);
-        await screens.ShowSigningAsync();
+        return card;
+    }
+
+    /// <returns>Null when the person is led back to the cards.</returns>
+    private async Task<HostReply?> UnlessCardFailsAsync(ListedCard card, Func<Task<HostReply?>> act)
+    {
         try
         {
-            return Conclude(card, certificate, hash, await UnlessPersonCancelsAsync(stop => card.Sign(pin, certificate.ToSign(hash), stop), cancellationToken));
+            return await act();
         }
         catch (CardException e) when (CardFaults.KeepsWindow(e.Fault))
         {
-            // The PIN is dropped; the card is read again, for it may be another one.
+            // A PIN is dropped; the card is read again, for it may be another one.
             screens.Why = CardFaults.CodeOf(e.Fault);
             _cards.Forget(card);
             return null;
         }
     }
 
-    /// <summary>The card may be held by another program for seconds: Cancel counts meanwhile, and up to the signature.</summary>
-    private async Task<SigningResult> UnlessPersonCancelsAsync(Func<CancellationToken, SigningResult> sign, CancellationToken cancellationToken)
+    /// <summary>The card may be held by another program for seconds: Cancel counts meanwhile, and up to the answer.</summary>
+    private async Task<T> UnlessPersonCancelsAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = new CancellationTokenSource();
         var person = UnlessCancelledAsync(prompt.NextEventAsync(ended.Token).AsTask());
-        var signing = CardWork.RunAsync(() => sign(stop.Token));
-        await Task.WhenAny(person, signing, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
-        if (!signing.IsCompleted)
+        var working = CardWork.RunAsync(() => work(stop.Token));
+        await Task.WhenAny(person, working, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        if (!working.IsCompleted)
         {
             await stop.CancelAsync();
-            await Task.WhenAny(signing, Task.Delay(LastCommandLimit, time, CancellationToken.None));
+            await Task.WhenAny(working, Task.Delay(LastCommandLimit, time, CancellationToken.None));
         }
 
         await ended.CancelAsync();
@@ -153,15 +180,15 @@ internal sealed class LoginDialog(
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return await signing;
+        return await working;
     }
 
-    private SignedLogin? Conclude(ListedCard card, CertificateFacts certificate, byte[] hash, SigningResult result)
+    private HostReply? Conclude(PinTask signing, ListedCard card, CertificateFinding chosen, HashToSign hash, SigningResult result)
     {
         switch (result)
         {
-            case SigningResult.Signed signed when certificate.Verifies(hash, signed.Signature):
-                return new SignedLogin(certificate, signed.Signature, card.Issuer);
+            case SigningResult.Signed signed when chosen.Certificate.Verifies(hash, signed.Signature):
+                return signing.Answer(chosen, signed.Signature);
             case SigningResult.WrongPin wrong:
                 _cards.RememberTries(card, wrong.TriesLeft);
                 return null;
