@@ -10,7 +10,7 @@ namespace EidBridge.WindowGallery;
 
 /// <summary>
 /// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock, <c>tree</c>
-/// (what a screen reader is told), <c>break</c>, <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, and what the person does: <c>cancelled</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
+/// (what a screen reader is told), <c>break</c>, <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, and what the person does: <c>cancelled</c>, <c>agreed CARD</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
 /// </summary>
 internal static class GalleryServer
 {
@@ -99,6 +99,11 @@ internal static class GalleryServer
 
     internal static string Describe(PromptEvent happened)
     {
+        if (happened is PromptEvent.Confirmed(var agreed))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"agreed {agreed}");
+        }
+
         if (happened is not PromptEvent.PinEntered(var card, var pin))
         {
             return "cancelled";

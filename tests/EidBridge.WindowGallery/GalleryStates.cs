@@ -1,5 +1,6 @@
 using EidBridge.Host.Prompts;
 using EidBridge.Protocol;
+using EidBridge.Protocol.Identity;
 
 namespace EidBridge.WindowGallery;
 
@@ -10,6 +11,26 @@ internal static class GalleryStates
     private static readonly PromptSite NewPortal = new("https://portal.example", FirstVisit: true);
     private static readonly PromptSite LongSite = new(
         "https://xn--gesundheitsmter-4kb.registration.for-doctors-and-healthcare-organisations.portal.example:8443", FirstVisit: true);
+
+    private static readonly PromptSite Signing = Portal with
+    {
+        Purpose = new PromptPurpose.Sign("Voorschrift 2026-0417.pdf", "SHA-384", "5F3A91C0D2E4" + new string('0', 72) + "0B7E21D4A9C3"),
+    };
+
+    private static readonly PromptSite LongSigning = LongSite with
+    {
+        Purpose = new PromptPurpose.Sign(
+            "A very long name of a document that a site made up to push the rest out of the window, with no space for anything else at all \u202Efdp.exe.pdf",
+            "SHA3-512", new string('A', 128)),
+    };
+
+    private static readonly PromptSite Choosing = Portal with { Purpose = PromptPurpose.ChooseCertificate.Only };
+    private static readonly PromptSite Sharing = Portal with
+    {
+        Purpose = new PromptPurpose.ShareIdentity([IdentityField.Surname, IdentityField.GivenNames, IdentityField.Address], Everything: false),
+    };
+
+    private static readonly PromptSite SharingAll = NewPortal with { Purpose = new PromptPurpose.ShareIdentity([], Everything: true) };
 
     private static readonly CardRow An = Card("ACS ACR39U ICC Reader 00 00", "An Janssens", "Citizen CA", 2031, 5);
     private static readonly CardRow Luc = Card("HID Omnikey 3121 01 00", "Luc Dubois", "Citizen CA", 2029, 11);
@@ -41,6 +62,13 @@ internal static class GalleryStates
         ["last-try-asked"] = l => new PromptView.EnterPin(Portal, l, [An with { TriesLeft = 1 }], 0),
         ["last-try-of-another"] = l => new PromptView.EnterPin(Portal, l, [An, Luc with { TriesLeft = 1 }], 0),
         ["card-reset"] = l => new PromptView.EnterPin(Portal, l, [An], 0, Code: ErrorCode.CardReset),
+        ["sign"] = l => new PromptView.EnterPin(Signing, l, [An], 0),
+        ["sign-long"] = l => new PromptView.EnterPin(LongSigning, l, [LongName], 0),
+        ["sign-signing"] = l => new PromptView.Waiting(Signing, l, "signing"),
+        ["sign-other-card"] = l => new PromptView.Stopped(Signing, l, [Luc with { Obstacle = ErrorCode.CertificateMismatch }], ErrorCode.CertificateMismatch),
+        ["choose-certificate"] = l => new PromptView.Confirm(Choosing, l, [An, Luc, Expired], 0),
+        ["share"] = l => new PromptView.Confirm(Sharing, l, [An with { Issuer = null }], 0),
+        ["share-everything"] = l => new PromptView.Confirm(SharingAll, l, [An with { Issuer = null }], 0),
         ["pin-blocked"] = l => new PromptView.Stopped(Portal, l, [An with { Obstacle = ErrorCode.PinBlocked }], ErrorCode.PinBlocked),
         ["expired"] = l => new PromptView.Stopped(Portal, l, [Expired], ErrorCode.CertificateExpired),
         ["pcsc-unavailable"] = l => new PromptView.Stopped(Portal, l, [], ErrorCode.PcscUnavailable),

@@ -2,7 +2,7 @@ using EidBridge.VirtualCard;
 
 namespace EidBridge.Host.Tests.Cli;
 
-/// <summary>A login asked of the real program, with a pinentry that types by itself.</summary>
+/// <summary>A request to the real program, with a pinentry that types by itself.</summary>
 internal static class ScriptedLogin
 {
     public const string Nonce = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
@@ -11,7 +11,14 @@ internal static class ScriptedLogin
     public const string Hesitates = "exec sleep 600";
 
     /// <param name="answerToGetPin">A line of shell.</param>
-    public static async Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false, bool withIssuer = false)
+    public static Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false, bool withIssuer = false)
+    {
+        var extra = progress ? ""","eidbridge":{"progress":true}""" : withIssuer ? ""","eidbridge":{"tokenFormat":"web-eid:1.1"}""" : "";
+        return AskAsync(host, pcscd, answerToGetPin, "authenticate", $"\"challengeNonce\":\"{Nonce}\"{extra}");
+    }
+
+    /// <param name="arguments">Members beside the origin.</param>
+    public static async Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, string command, string arguments)
     {
         var pinentry = Path.Combine(host.Folder, "pinentry");
         await File.WriteAllTextAsync(
@@ -21,7 +28,7 @@ internal static class ScriptedLogin
         host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}" }""");
         host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
         await host.ReceiveAsync();
-        var extra = progress ? ""","eidbridge":{"progress":true}""" : withIssuer ? ""","eidbridge":{"tokenFormat":"web-eid:1.1"}""" : "";
-        await host.SendAsync($$$"""{"command":"authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","origin":"{{{Origin}}}"{{{extra}}}}}""");
+        var more = arguments.Length > 0 ? $",{arguments}" : string.Empty;
+        await host.SendAsync($$$"""{"command":"{{{command}}}","arguments":{"origin":"{{{Origin}}}"{{{more}}}}}""");
     }
 }

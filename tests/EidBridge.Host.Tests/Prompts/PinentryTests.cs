@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using EidBridge.Host.Prompts;
 using EidBridge.Host.Prompts.Pinentry;
 using EidBridge.Protocol;
+using EidBridge.Protocol.Identity;
 using EidBridge.WindowGallery;
 
 namespace EidBridge.Host.Tests.Prompts;
@@ -103,6 +104,27 @@ public sealed class PinentryTests
 
         Assert.AreEqual("pin 1 1111", await AnswerAsync(pinentry, view));
         Assert.HasCount(3, pinentry.Commands("CONFIRM"), "two for the choice, one for the last try");
+    }
+
+    [TestMethod]
+    [DataRow("ok", "agreed 0")]
+    [DataRow("cancel", "cancelled")]
+    public async Task Consent_SaysWhatTheSiteReceives(string answer, string outcome)
+    {
+        using var pinentry = new FakePinentry(answer);
+        var site = Site with { Purpose = new PromptPurpose.ShareIdentity([IdentityField.Address], Everything: false) };
+
+        Assert.AreEqual(outcome, await AnswerAsync(pinentry, new PromptView.Confirm(site, "en", [An], 0)));
+        StringAssert.Contains(pinentry.Commands("SETDESC")[0], "The site will receive: address.", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task Consent_WithSeveralCards_AsksForTheCardFirst()
+    {
+        using var pinentry = new FakePinentry("no", "ok", "ok");
+        var site = Site with { Purpose = PromptPurpose.ChooseCertificate.Only };
+
+        Assert.AreEqual("agreed 1", await AnswerAsync(pinentry, new PromptView.Confirm(site, "en", [An, Luc], 0)));
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using EidBridge.Host.Prompts;
 using EidBridge.Protocol;
+using EidBridge.Protocol.Identity;
 
 namespace EidBridge.Host.Tests.Prompts;
 
@@ -43,9 +44,19 @@ public sealed class PromptTextsTests
     }
 
     [TestMethod]
+    public void EveryFieldOfTheCard_HasAName()
+    {
+        var texts = new PromptTexts("nl");
+
+        CollectionAssert.AreEquivalent(
+            IdentityField.All.Select(field => $"field-{field}").ToArray(),
+            texts.Keys.Where(key => key.StartsWith("field-", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
     public void Buttons_HaveOneMnemonicEach_AndNoTwoInAViewShareIt()
     {
-        string[][] together = [["pin", "log-in", "cancel"], ["back", "use-last-try"], ["use-this-card", "next-card"]];
+        string[][] together = [["pin", "log-in", "cancel"], ["pin", "sign", "cancel"], ["choose", "cancel"], ["share", "cancel"], ["back", "use-last-try"], ["use-this-card", "next-card"]];
 
         foreach (var texts in Languages.All.Select(l => new PromptTexts(l)))
         {

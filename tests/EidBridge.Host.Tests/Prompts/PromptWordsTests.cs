@@ -41,6 +41,17 @@ public sealed class PromptWordsTests
     }
 
     [TestMethod]
+    public void DocumentName_CannotBreakOrTurnTheTextAround()
+    {
+        var site = Site with { Purpose = new PromptPurpose.Sign("fdp\u202Eexe.\nhttps://bank.example", "SHA-256", new string('1', 64)) };
+
+        var words = new PromptWords(new PromptView.EnterPin(site, "en", [An], 0));
+
+        Assert.AreEqual("Document, as the site calls it: fdpexe. https://bank.example", words.Details[0]);
+        Assert.AreEqual("SHA-256: 1111 1111 … 1111 1111", words.Details[1]);
+    }
+
+    [TestMethod]
     public void CardThatCouldNotBeRead_IsStillARow()
     {
         var unknown = new CardRow("Reader 1", null, null, null, ErrorCode.CardUnsupported);

@@ -155,7 +155,59 @@ public sealed class WindowTests
     }
 
     [TestMethod]
+    public async Task Agreeing_TakesTheCardAndThenTheButton()
+    {
+        await ShowAsync("choose-certificate");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+
+        await _stage.PressAsync("Down", "Tab", "Return");
+
+        Assert.AreEqual("agreed 1", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    [DataRow("share")]
+    [DataRow("share-everything")]
+    [DataRow("choose-certificate")]
+    public async Task OneStrayEnter_AgreesToNothing(string state)
+    {
+        await ShowAsync(state);
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+
+        await _stage.PressAsync("Return", "Escape");
+
+        Assert.AreEqual("cancelled", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task Agreeing_WithinHalfASecond_DoesNothing()
+    {
+        await ShowAsync("share");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay - TimeSpan.FromMilliseconds(1));
+
+        await _stage.PressAsync("Tab", "Return", "alt+a", "Escape");
+
+        Assert.AreEqual("cancelled", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task ScreenReader_IsToldWhatIsSignedAndWhatIsShared()
+    {
+        await ShowAsync("sign");
+        var sign = await _stage.ReadTreeAsync();
+        await _stage.ShowAsync("share");
+        var share = await _stage.ReadTreeAsync();
+
+        Assert.Contains("label: Document, as the site calls it: Voorschrift 2026-0417.pdf", sign);
+        Assert.Contains("label: SHA-384: 5F3A 91C0 … 21D4 A9C3", sign);
+        Assert.Contains("push button: Sign", sign);
+        Assert.Contains("label: The site will receive: surname, given names, address.", share);
+        Assert.Contains("push button: Allow", share);
+    }
+
+    [TestMethod]
     [DataRow("waiting-for-card")]
+    [DataRow("share")]
     [DataRow("signing")]
     [DataRow("pin-blocked")]
     public async Task EveryView_CanBeCancelled(string state)
