@@ -51,6 +51,15 @@ internal sealed class PromptWords
     /// <summary>The label of the button that agrees, with its mnemonic.</summary>
     public string Agree => Texts[Purpose.Word];
 
+    /// <summary>Above the cards.</summary>
+    public string ListHeading => Texts[(Cards.Count > 1, Purpose) switch
+    {
+        (true, PromptPurpose.ShareIdentity) => "choose-card",
+        (false, PromptPurpose.ShareIdentity) => "card",
+        (true, _) => "choose-certificate",
+        (false, _) => "certificate",
+    }];
+
     /// <summary>What exactly the person agrees to, one paragraph each; empty for a login.</summary>
     public IReadOnlyList<string> Details { get; }
 

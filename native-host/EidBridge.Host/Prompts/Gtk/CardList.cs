@@ -18,7 +18,7 @@ internal sealed class CardList
         var anyUsable = cards.Any(c => c.IsUsable);
         _list = Widgets.Styled(GtkInput.NewList(), "cards");
         GtkInput.SetSelectionMode(_list, anyUsable ? Browse : None);
-        Widgets.Name(_list, words.Texts[cards.Count > 1 ? "choose-certificate" : "certificate"]);
+        Widgets.Name(_list, words.ListHeading);
         foreach (var (card, said) in cards.Zip(words.Cards))
         {
             Gtk3.Add(_list, Row(card, said, theme));

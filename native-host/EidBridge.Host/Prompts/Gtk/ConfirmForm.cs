@@ -28,8 +28,7 @@ internal sealed class ConfirmForm
         }
 
         DetailsBox.AddTo(body, words);
-        var heading = words.Texts[words.Cards.Count > 1 ? "choose-certificate" : "certificate"];
-        Widgets.Pack(body, Widgets.Label(heading, "section"), _cards.Widget);
+        Widgets.Pack(body, Widgets.Label(words.ListHeading, "section"), _cards.Widget);
         Widget = Widgets.Column(0);
         Widgets.PackGrowing(Widget, body);
         Widgets.Pack(Widget, Footer.Build(Widgets.Button(words.Texts["cancel"], cancelled), _confirm));

@@ -35,8 +35,7 @@ internal sealed class PinForm
             Widgets.Describe(_entry.Widget, notice);
         }
 
-        var heading = words.Texts[words.Cards.Count > 1 ? "choose-certificate" : "certificate"];
-        Widgets.Pack(body, Widgets.Label(heading, "section"), cards.Widget);
+        Widgets.Pack(body, Widgets.Label(words.ListHeading, "section"), cards.Widget);
         Widgets.Pack(body, Widgets.MnemonicLabel(words.Texts["pin"], _entry.Widget, "section", "spaced"), _entry.Widget, _hint);
         Widgets.PackGrowing(Widget, body);
         Widgets.Pack(Widget, Footer.Build(Widgets.Button(words.Texts["cancel"], cancelled), _confirm));
