@@ -12,7 +12,7 @@ internal sealed record HostManifest(string Name, string Path)
     /// <param name="withDevelopmentId">Also the id of the unpacked extension; always while no store has given one.</param>
     public static string Render(ManifestKind kind, HostIds ids, string hostPath, bool withDevelopmentId)
     {
-        var development = kind == ManifestKind.Chromium && (withDevelopmentId || ids.ChromiumStoreIds.Count == 0);
+        var development = kind == ManifestKind.Chromium && ids.ChromiumDevelopmentId is not null && (withDevelopmentId || ids.ChromiumStoreIds.Count == 0);
         var allowed = kind == ManifestKind.Firefox ? [ids.FirefoxId] : Origins(ids, development);
         var template = Embedded.Text(kind == ManifestKind.Firefox ? "host.firefox.json.in" : "host.chromium.json.in");
         return template
@@ -37,7 +37,7 @@ internal sealed record HostManifest(string Name, string Path)
     }
 
     private static string[] Origins(HostIds ids, bool development) =>
-        [.. ids.ChromiumStoreIds.Concat(development ? [ids.ChromiumDevelopmentId] : []).Select(id => $"chrome-extension://{id}/")];
+        [.. ids.ChromiumStoreIds.Concat(development ? [ids.ChromiumDevelopmentId!] : []).Select(id => $"chrome-extension://{id}/")];
 
     private static string Escape(string text) => JsonEncodedText.Encode(text).ToString();
 }

@@ -24,27 +24,38 @@ internal static class InstallCommand
             terminal.WriteError($"Warning: {problem}.");
         }
 
+        HostIds[] names = options.WebEid ? [ids, HostIds.LoadWebEid()] : [ids];
         if (options.Folder is { } folder)
         {
-            return [Put(InstallPlace.OfFolder(folder, ids), options, machine, ids)];
+            return [.. names.Select(name => Put(InstallPlace.OfFolder(folder, name), options, machine, ids))];
         }
 
-        return [.. machine.Browsers.Where(b => options.Browsers?.Contains(b.Id, StringComparer.Ordinal) ?? true).Select(browser =>
-        {
-            var place = InstallPlace.Of(browser, scope, machine, ids);
-            return options.Browsers is null && !options.All && !machine.IsInstalled(browser)
-                ? new InstallOutcome(browser.Id, place.Shown, OutcomeKind.Skipped, $"{browser.Name} is not installed")
-                : Put(place, options, machine, ids);
-        })];
+        return
+        [
+            .. from browser in machine.Browsers
+               where options.Browsers?.Contains(browser.Id, StringComparer.Ordinal) ?? true
+               from name in names
+               let place = InstallPlace.Of(browser, scope, machine, name)
+               select options.Browsers is null && !options.All && !machine.IsInstalled(browser)
+                   ? new InstallOutcome(browser.Id, place.Shown, OutcomeKind.Skipped, $"{browser.Name} is not installed")
+                   : Put(place, options, machine, ids),
+        ];
     }
 
-    private static InstallOutcome Put(InstallPlace place, InstallOptions options, InstallMachine machine, HostIds ids) =>
+    private static InstallOutcome Put(InstallPlace place, InstallOptions options, InstallMachine machine, HostIds ours) =>
         InstallSession.Guard(place, () =>
         {
-            var text = HostManifest.Render(place.Kind, ids, machine.HostPath, options.DevelopmentId);
-            if (ManifestFile.Read(place.File) == text && IsRegistered(place, machine))
+            var text = HostManifest.Render(place.Kind, place.Ids, machine.HostPath, options.DevelopmentId);
+            var there = ManifestFile.Read(place.File);
+            if (there == text && IsRegistered(place, machine))
             {
                 return new(place.BrowserId, place.Shown, OutcomeKind.Unchanged);
+            }
+
+            // The name is somebody else's: their program is not put out of work without being asked to.
+            if (place.Ids != ours && !options.Force && Owner(place, there, machine) is { } other && other != machine.HostPath)
+            {
+                return new(place.BrowserId, place.Shown, OutcomeKind.Kept, $"it points to {other}; --force replaces it");
             }
 
             if (!options.DryRun)
@@ -55,6 +66,17 @@ internal static class InstallCommand
 
             return new(place.BrowserId, place.Shown, OutcomeKind.Written);
         });
+
+    private static string? Owner(InstallPlace place, string? there, InstallMachine machine)
+    {
+        if (place.Key is null)
+        {
+            return there is null ? null : HostManifest.Parse(there)?.Path;
+        }
+
+        var file = machine.Registry!.Read(place.Scope, view32: true, place.Key) ?? machine.Registry.Read(place.Scope, view32: false, place.Key);
+        return file is null || file == place.File ? null : file;
+    }
 
     private static bool IsRegistered(InstallPlace place, InstallMachine machine) =>
         place.Key is null

@@ -5,7 +5,8 @@ namespace EidBridge.Host.Install;
 /// <param name="Browsers">Null when none was named: all that are installed.</param>
 /// <param name="Folder">One folder to write Chromium's manifest to, for a browser with its own user data folder.</param>
 internal sealed record InstallOptions(
-    InstallScope? Scope, IReadOnlyList<string>? Browsers, string? Folder, bool DryRun, bool Json, bool Force, bool All, bool DevelopmentId)
+    InstallScope? Scope, IReadOnlyList<string>? Browsers, string? Folder, bool DryRun, bool Json, bool Force, bool All, bool DevelopmentId,
+    bool WebEid)
 {
     public const string Usage = """
           --scope machine|user    for everybody (needs administrator rights; the default) or only for you
@@ -13,6 +14,7 @@ internal sealed record InstallOptions(
           --all                   also browsers that are not installed
           --directory DIR         Chromium's manifest into this folder only, for a browser started with --user-data-dir
           --dev-id                also allow the unpacked extension
+          --web-eid               also answer Web eID's own extension, in place of its program
           --dry-run               only say what would be done
           --force                 although a check refuses; with uninstall: also what points to another program
           --json                  the outcome as JSON
@@ -21,7 +23,8 @@ internal sealed record InstallOptions(
     /// <exception cref="FormatException">With a sentence that says what is wrong.</exception>
     public static InstallOptions Parse(IReadOnlyList<string> args, IEnumerable<string> knownBrowsers)
     {
-        var options = new InstallOptions(null, null, null, DryRun: false, Json: false, Force: false, All: false, DevelopmentId: false);
+        var options = new InstallOptions(null, null, null, DryRun: false, Json: false, Force: false, All: false, DevelopmentId: false,
+            WebEid: false);
         for (var i = 0; i < args.Count; i++)
         {
             options = args[i] switch
@@ -34,6 +37,7 @@ internal sealed record InstallOptions(
                 "--force" => options with { Force = true },
                 "--all" => options with { All = true },
                 "--dev-id" => options with { DevelopmentId = true },
+                "--web-eid" => options with { WebEid = true },
                 var unknown => throw new FormatException($"unknown option {unknown}"),
             };
 

@@ -14,18 +14,24 @@ internal static class UninstallCommand
 
     private static List<InstallOutcome> Uninstall(InstallOptions options, InstallMachine machine, HostIds ids)
     {
+        HostIds[] names = [ids, HostIds.LoadWebEid()];
         var places = options.Folder is { } folder
-            ? [InstallPlace.OfFolder(folder, ids)]
-            : Everywhere(machine, ids).Where(p =>
+            ? names.Select(name => InstallPlace.OfFolder(folder, name))
+            : Everywhere(machine, names).Where(p =>
                 (options.Scope ?? p.Scope) == p.Scope && (options.Browsers?.Contains(p.BrowserId, StringComparer.Ordinal) ?? true));
-        var found = places.Select(p => (Place: p, Text: Find(p, machine))).Where(p => p.Text is not null).ToArray();
-        return [.. found.Select(p => InstallSession.Guard(p.Place, () => Remove(p.Place, p.Text!, options, machine, ids)))];
+        // What lies under Web eID's name and is not ours is none of our business, forced or not.
+        var found = places.Select(p => (Place: p, Text: Find(p, machine))).Where(p => p.Text is not null && (p.Place.Ids == ids || IsOurs(p.Place, p.Text, machine))).ToArray();
+        return [.. found.Select(p => InstallSession.Guard(p.Place, () => Remove(p.Place, p.Text!, options, machine)))];
     }
 
-    private static IEnumerable<InstallPlace> Everywhere(InstallMachine machine, HostIds ids) =>
+    private static IEnumerable<InstallPlace> Everywhere(InstallMachine machine, HostIds[] names) =>
         from browser in machine.Browsers
         from scope in Enum.GetValues<InstallScope>()
-        select InstallPlace.Of(browser, scope, machine, ids);
+        from name in names
+        select InstallPlace.Of(browser, scope, machine, name);
+
+    private static bool IsOurs(InstallPlace place, string text, InstallMachine machine) =>
+        HostManifest.Parse(text) is { } manifest && manifest.Name == place.Ids.HostName && manifest.Path == machine.HostPath;
 
     /// <returns>The manifest's text, empty when only a key is left, or null when there is nothing.</returns>
     private static string? Find(InstallPlace place, InstallMachine machine)
@@ -40,10 +46,10 @@ internal static class UninstallCommand
         return target is null ? null : ManifestFile.Read(target) ?? string.Empty;
     }
 
-    private static InstallOutcome Remove(InstallPlace place, string text, InstallOptions options, InstallMachine machine, HostIds ids)
+    private static InstallOutcome Remove(InstallPlace place, string text, InstallOptions options, InstallMachine machine)
     {
         var manifest = HostManifest.Parse(text);
-        var isOurs = text.Length == 0 || (manifest?.Name == ids.HostName && manifest.Path == machine.HostPath);
+        var isOurs = text.Length == 0 || IsOurs(place, text, machine);
         if (!isOurs && !options.Force)
         {
             return new(place.BrowserId, place.Shown, OutcomeKind.Kept, $"it points to {manifest?.Path ?? "something else"}; --force removes it");
@@ -58,7 +64,7 @@ internal static class UninstallCommand
             }
 
             // On Windows the keys of several browsers point to one file.
-            if (place.Key is null || !Everywhere(machine, ids).Any(p => p.File == place.File && Find(p, machine) is not null))
+            if (place.Key is null || !Everywhere(machine, [place.Ids]).Any(p => p.File == place.File && Find(p, machine) is not null))
             {
                 File.Delete(place.File);
             }

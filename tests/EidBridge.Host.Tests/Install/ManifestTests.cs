@@ -69,10 +69,10 @@ public sealed class ManifestTests
         var released = HostManifest.Render(ManifestKind.Chromium, ids, "/x/eidbridge-host", withDevelopmentId: false);
         var development = HostManifest.Render(ManifestKind.Chromium, ids, "/x/eidbridge-host", withDevelopmentId: true);
 
-        Assert.DoesNotContain(ids.ChromiumDevelopmentId, released, StringComparison.Ordinal);
+        Assert.DoesNotContain(ids.ChromiumDevelopmentId!, released, StringComparison.Ordinal);
         Assert.DoesNotContain("DEV", released, StringComparison.Ordinal);
         Assert.Contains($"chrome-extension://{new string('b', 32)}/", released, StringComparison.Ordinal);
-        Assert.Contains(ids.ChromiumDevelopmentId, development, StringComparison.Ordinal);
+        Assert.Contains(ids.ChromiumDevelopmentId!, development, StringComparison.Ordinal);
         Assert.Contains("(DEV)", development, StringComparison.Ordinal);
     }
 

@@ -15,6 +15,8 @@ public sealed class CallerTests
     [DataRow(new[] { "chrome-extension://DGLEMEGKJCLFKHBDOAFKOHOFIINNEEJO/" }, true, false, DisplayName = "our id in capitals")]
     [DataRow(new[] { "chrome-extension://eidbridge@eidbridge.be/" }, true, false, DisplayName = "Firefox' id in Chromium")]
     [DataRow(new[] { Manifest, "eidbridge@eidbridge.be" }, true, true, DisplayName = "Firefox")]
+    [DataRow(new[] { "chrome-extension://ncibgoaomkmdpilpocfeponihegamlic/" }, true, true, DisplayName = "Web eID's own extension in Chrome")]
+    [DataRow(new[] { Manifest, "{e68418bc-f2b0-4459-a9ea-3e72b6751b07}" }, true, true, DisplayName = "Web eID's own in Firefox")]
     [DataRow(new[] { Manifest, "other@example.org" }, true, false, DisplayName = "another add-on")]
     [DataRow(new[] { "status", "--json" }, false, false, DisplayName = "a person")]
     [DataRow(new[] { "--unknown" }, false, false, DisplayName = "an unknown option")]
