@@ -24,7 +24,7 @@ export const WEB_EID_CHOICE = "web-eid-choice";
 
 /**
  * Background to content script.
- * @typedef {{ type: "progress", state: string }
+ * @typedef {{ type: "progress", state: string, triesLeft?: number }
  *   | { type: "success", result: Record<string, unknown> }
  *   | { type: "failure", error: WordedFailure }} RelayedReply
  */

@@ -28,7 +28,8 @@ export function createCounter({ desk, catalogue, language }) {
       if (!signal.aborted) port.postMessage(message);
     };
     try {
-      const onProgress = /** @param {string} state */ (state) => reply({ type: "progress", state });
+      /** @param {string} state @param {number} [triesLeft] */
+      const onProgress = (state, triesLeft) => reply({ type: "progress", state, ...(triesLeft === undefined ? {} : { triesLeft }) });
       const result = await desk.serve(port.sender, request, { onProgress, signal });
       reply({ type: "success", result });
     } catch (reason) {

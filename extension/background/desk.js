@@ -1,13 +1,13 @@
-import { statusFrom, tokenFrom, webEidStatusFrom } from "./answers.js";
+import { RESULT_OF, statusFrom, webEidStatusFrom } from "./answers.js";
 import { BridgeFailure } from "./failure.js";
 import { checkHostVersion } from "./host-frames.js";
 import { originOf } from "./origins.js";
 import { checkPresence } from "./presence.js";
-import { parseRequest, planAuthenticate, planStatus } from "./requests.js";
+import { parseRequest, planCard, planStatus } from "./requests.js";
 
 /** @typedef {import("./requests.js").PageRequest} PageRequest */
 /** @typedef {import("./settings.js").Settings} Settings */
-/** @typedef {{ onProgress: (state: string) => void, signal: AbortSignal }} Caller */
+/** @typedef {{ onProgress: (state: string, triesLeft?: number) => void, signal: AbortSignal }} Caller */
 
 /**
  * @typedef {object} Desk what the desk needs of the world
@@ -45,7 +45,7 @@ export function createDesk(world) {
     const request = parseRequest(message, world.language);
     if (request.command === "status") return status(request, origin, settings);
     return alone(/** @type {chrome.runtime.MessageSender} */ (sender), origin, (tabId) =>
-      authenticate(/** @type {chrome.runtime.MessageSender} */ (sender), tabId, request, origin, settings, caller),
+      useCard(/** @type {chrome.runtime.MessageSender} */ (sender), tabId, request, origin, settings, caller),
     );
   }
 
@@ -88,17 +88,17 @@ export function createDesk(world) {
    * @param {chrome.runtime.MessageSender} sender @param {number} tabId @param {PageRequest} request
    * @param {string} origin @param {Settings} settings @param {Caller} caller
    */
-  async function authenticate(sender, tabId, request, origin, settings, caller) {
+  async function useCard(sender, tabId, request, origin, settings, caller) {
     await checkPresence(sender, request.presence, await cancels.recall(tabId), browser);
     try {
       const { answer } = await ask((hello) => {
         checkHostVersion(hello, settings.minimumHostVersion);
-        return planAuthenticate(hello, request, origin);
+        return planCard(hello, request, origin);
       }, caller);
-      const token = tokenFrom(answer);
+      const result = RESULT_OF[request.command](answer);
       await cancels.forget(tabId);
       if (sender.tab?.incognito !== true) await knownSites.add(origin);
-      return token;
+      return result;
     } catch (failure) {
       await remember(failure, tabId, request.presence.gestureAt, caller.signal);
       throw failure;

@@ -17,7 +17,7 @@ export const HELLO_TIMEOUT_MS = 5000;
  * @typedef {object} HostOptions
  * @property {(name: string) => chrome.runtime.Port} connect
  * @property {(port: chrome.runtime.Port) => string | undefined} disconnectReason the browser's sentence
- * @property {(state: string) => void} [onProgress]
+ * @property {(state: string, triesLeft?: number) => void} [onProgress]
  * @property {AbortSignal} [signal] gives up: the host sees end of input and ends
  */
 
@@ -92,7 +92,7 @@ class Conversation {
   /** @param {unknown} frame */
   #onAnswer(frame) {
     const progress = progressFromFrame(frame);
-    if (progress !== undefined) return this.options.onProgress?.(progress);
+    if (progress !== undefined) return this.options.onProgress?.(progress.state, progress.triesLeft);
     const failure = failureFromFrame(frame);
     if (failure !== undefined) throw failure;
     const answer = /** @type {Record<string, unknown>} */ (frame);

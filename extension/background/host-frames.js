@@ -34,10 +34,11 @@ export function helloFromFrame(frame) {
   return { version, eidbridge: { version: String(eidbridge.version), protocol: Number(eidbridge.protocol) } };
 }
 
-/** @param {unknown} frame @returns {string | undefined} the state, or undefined when this is no progress */
+/** @param {unknown} frame @returns {{ state: string, triesLeft?: number } | undefined} undefined: this is no progress */
 export function progressFromFrame(frame) {
   if (!isRecord(frame) || !isRecord(frame.progress)) return undefined;
-  return String(frame.progress.state).slice(0, 40);
+  const { state, triesLeft } = frame.progress;
+  return { state: String(state).slice(0, 40), ...(Number.isInteger(triesLeft) ? { triesLeft: Number(triesLeft) } : {}) };
 }
 
 /** @param {unknown} frame @returns {BridgeFailure | undefined} undefined when this is an answer */

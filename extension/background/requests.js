@@ -6,9 +6,10 @@ import { isRecord } from "./host-frames.js";
 /** @typedef {import("../messages.js").Presence} Presence */
 
 /**
- * A page's request that passed its checks.
- * @typedef {{ command: "status" | "authenticate", dialect: "eidbridge" | "web-eid", language: string, library?: string,
- *   challengeNonce: string, userInteractionTimeout?: number, presence: Presence }} PageRequest
+ * A page's request that passed its checks. `standard` are Web eID's arguments, `ours` those that only our host takes.
+ * @typedef {{ command: string, dialect: "eidbridge" | "web-eid", language: string, library?: string,
+ *   standard: Record<string, unknown>, ours: Record<string, unknown>, userInteractionTimeout?: number,
+ *   presence: Presence }} PageRequest
  */
 
 /** Web eID's own time for the person; a host of ours has its own, which an administrator may have set. */
@@ -19,8 +20,35 @@ const STATUS_ANSWER_MS = 5000;
 /** A host of ours ends the person's time itself; this much later it is the host that hangs. */
 const HOST_GRACE_MS = 10_000;
 
-/** Web eID: 44 (32 bytes in base64) to 128 characters. */
-const NONCE = /^[\x21-\x7e]{44,128}$/;
+/** @type {(value: unknown, longest: number) => boolean} */
+const isText = (value, longest) => typeof value === "string" && value !== "" && value.length <= longest;
+
+/**
+ * What an argument must look like before a program is started for it; the host checks it to the last byte.
+ * @type {Record<string, (value: unknown) => boolean>}
+ */
+const LOOKS = {
+  // Web eID: 44 (32 bytes in base64) to 128 characters.
+  challengeNonce: (value) => typeof value === "string" && /^[\x21-\x7e]{44,128}$/.test(value),
+  certificate: (value) => isText(value, 12_000),
+  hash: (value) => isText(value, 128),
+  hashFunction: (value) => isText(value, 8),
+  documentName: (value) => isText(value, 255),
+  tokenFormat: (value) => isText(value, 16),
+  fields: (value) => Array.isArray(value) && value.length <= 32 && value.every((field) => isText(field, 40)),
+  files: (value) => typeof value === "boolean",
+};
+
+/**
+ * What a person must agree to, and its arguments: those it cannot do without, and those of ours that may be left out.
+ * @type {Map<string, { needs: string[], ours: string[], oursOnly?: boolean }>}
+ */
+const CARD_COMMANDS = new Map([
+  ["authenticate", { needs: ["challengeNonce"], ours: ["tokenFormat"] }],
+  ["get-signing-certificate", { needs: [], ours: [] }],
+  ["sign", { needs: ["certificate", "hash", "hashFunction"], ours: ["documentName"] }],
+  ["get-identity", { needs: [], ours: ["fields", "files"], oursOnly: true }],
+]);
 
 /** @param {unknown} message @param {string} browserLanguage */
 export function languageOf(message, browserLanguage) {
@@ -37,21 +65,26 @@ export function parseRequest(message, browserLanguage) {
   if (!isRecord(message) || !isRecord(message.arguments) || !isRecord(message.presence)) {
     throw new BridgeFailure("invalid-request");
   }
-  const { command, dialect } = message;
-  const { challengeNonce, libraryVersion, userInteractionTimeout } = message.arguments;
-  if (command !== "status" && command !== "authenticate") throw new BridgeFailure("unknown-command");
-  if (command === "authenticate" && (typeof challengeNonce !== "string" || !NONCE.test(challengeNonce))) {
-    throw new BridgeFailure("invalid-request", { detail: "challengeNonce" });
-  }
+  const { command, dialect, arguments: given } = message;
+  const known = CARD_COMMANDS.get(String(command));
+  if (command !== "status" && known === undefined) throw new BridgeFailure("unknown-command");
   return {
-    command,
+    command: String(command),
     dialect: dialect === "web-eid" ? "web-eid" : "eidbridge",
     language: languageOf(message, browserLanguage),
-    library: typeof libraryVersion === "string" ? libraryVersion : undefined,
-    challengeNonce: String(challengeNonce),
-    userInteractionTimeout: personTime(userInteractionTimeout),
+    library: typeof given.libraryVersion === "string" ? given.libraryVersion : undefined,
+    standard: pick(given, known?.needs ?? []),
+    ours: pick(given, (known?.ours ?? []).filter((name) => given[name] !== undefined)),
+    userInteractionTimeout: personTime(given.userInteractionTimeout),
     presence: presenceOf(message.presence),
   };
+}
+
+/** @param {Record<string, unknown>} given @param {string[]} names */
+function pick(given, names) {
+  const wrong = names.find((name) => !LOOKS[name](given[name]));
+  if (wrong !== undefined) throw new BridgeFailure("invalid-request", { detail: wrong });
+  return Object.fromEntries(names.map((name) => [name, given[name]]));
 }
 
 /** @param {unknown} asked milliseconds */
@@ -82,21 +115,20 @@ export function planStatus(hello, withReaders) {
  * @param {HostHello} hello @param {PageRequest} request @param {string} origin of the sender
  * @returns {import("./host-client.js").Plan}
  */
-export function planAuthenticate(hello, request, origin) {
-  const { challengeNonce, language, userInteractionTimeout } = request;
-  const standard = { challengeNonce, origin, lang: language };
+export function planCard(hello, { command, standard, ours, language, userInteractionTimeout }, origin) {
+  const asked = { ...standard, origin, lang: language };
   if (hello.eidbridge === undefined) {
+    if (CARD_COMMANDS.get(command)?.oursOnly) throw new BridgeFailure("version-mismatch", { detail: command });
     // Web eID's app refuses argument names it does not know, and has no time limit of its own.
-    const plain = { command: "authenticate", arguments: standard };
     return {
-      request: plain,
+      request: { command, arguments: asked },
       answerTimeoutMs: userInteractionTimeout ?? WEB_EID_PERSON_MS,
       timeoutCode: "user-timeout",
     };
   }
-  const eidbridge = { progress: true, userInteractionTimeout };
+  const eidbridge = { progress: true, userInteractionTimeout, ...ours };
   return {
-    request: { command: "authenticate", arguments: { ...standard, eidbridge } },
+    request: { command, arguments: { ...asked, eidbridge } },
     answerTimeoutMs: (userInteractionTimeout ?? LONGEST_PERSON_MS) + HOST_GRACE_MS,
     timeoutCode: "host-silent",
   };

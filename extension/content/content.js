@@ -18,6 +18,20 @@
     ["web-eid:get-signing-certificate", "get-signing-certificate"],
     ["web-eid:sign", "sign"],
   ]);
+  /** Arguments that a page may give; the background looks at each. */
+  const CARRIED = [
+    "challengeNonce",
+    "certificate",
+    "hash",
+    "hashFunction",
+    "documentName",
+    "fields",
+    "files",
+    "tokenFormat",
+    "lang",
+    "libraryVersion",
+    "userInteractionTimeout",
+  ];
   /** A page made for Web eID waits 1 s for the first extension; their own comes before us. */
   const OTHER_EXTENSION_MS = 300;
 
@@ -63,7 +77,7 @@
     post({ type: OURS.ack, id });
     const asked = { dialect: /** @type {const} */ ("eidbridge"), command: String(command), arguments: pick(given) };
     ask(id, asked, (reply) => {
-      if (reply.type === "progress") post({ type: OURS.progress, id, state: reply.state });
+      if (reply.type === "progress") post({ ...reply, type: OURS.progress, id });
       else if (reply.type === "success") post({ type: OURS.success, id, result: reply.result });
       else post({ type: OURS.failure, id, error: reply.error });
     });
@@ -170,8 +184,7 @@
 
   /** @param {Record<string, unknown> | null | undefined} given */
   function pick(given) {
-    const { challengeNonce, lang, libraryVersion, userInteractionTimeout } = given ?? {};
-    return { challengeNonce, lang, libraryVersion, userInteractionTimeout };
+    return Object.fromEntries(CARRIED.filter((name) => given?.[name] !== undefined).map((name) => [name, given?.[name]]));
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
  * EidBridge for a site: `status()` tells what is in place, `authenticate()` has the site's challenge signed by the
- * card.
+ * card, `getSigningCertificate()` and `sign()` make a signature, `getIdentity()` asks what stands on the card.
  * One ES module without dependencies; it speaks to the browser extension and to nothing else.
  */
 
@@ -69,30 +69,84 @@ export async function status({ lang, signal } = {}) {
 }
 
 /**
+ * @typedef {object} CardOptions
+ * @property {string} [lang] `nl`, `fr`, `de`, `en`
+ * @property {number} [userInteractionTimeout] milliseconds for the person; 120 s unless told, 240 s at most
+ * @property {(state: string, details: { triesLeft?: number }) => void} [onProgress] such as `waiting-for-card`
+ * @property {AbortSignal} [signal] closes the window; rejects with the signal's reason
+ */
+
+/**
+ * @typedef {object} SignatureAlgorithm in the words of Web eID
+ * @property {string} cryptoAlgorithm `ECC` or `RSA`
+ * @property {string} hashFunction such as `SHA-384`
+ * @property {string} paddingScheme `NONE` or `PKCS1.5`
+ */
+
+/**
+ * @typedef {object} Identity as far as it was asked for and the card tells it; proves nothing about who asks
+ * @property {Record<string, string> & { address?: { streetAndNumber?: string, zip?: string, municipality?: string } }} identity
+ * @property {Record<string, string>} [files] base64: the files with the National Register's signatures, for a server to verify
+ */
+
+/**
  * @param {string} challengeNonce from the server, base64 of 32 bytes or more
- * @param {object} [options]
- * @param {string} [options.lang] `nl`, `fr`, `de`, `en`
- * @param {number} [options.userInteractionTimeout] milliseconds for the person; 120 s unless told, 240 s at most
- * @param {(state: string) => void} [options.onProgress] such as `waiting-for-card`
- * @param {AbortSignal} [options.signal] closes the window; rejects with the signal's reason
+ * @param {CardOptions & { tokenFormat?: "web-eid:1.0" | "web-eid:1.1" }} [options] 1.1 brings the issuing CA
  * @returns {Promise<Token>}
  * @throws {BridgeError}
  */
-export async function authenticate(challengeNonce, { lang, userInteractionTimeout, onProgress, signal } = {}) {
-  const result = await call({
-    command: "authenticate",
-    arguments: { challengeNonce, lang, userInteractionTimeout },
+export async function authenticate(challengeNonce, { tokenFormat, ...options } = {}) {
+  return /** @type {Promise<any>} */ (useCard("authenticate", { challengeNonce, tokenFormat }, options));
+}
+
+/**
+ * The person chooses with which certificate to sign; no PIN.
+ * @param {CardOptions} [options]
+ * @returns {Promise<{ certificate: string, supportedSignatureAlgorithms: SignatureAlgorithm[] }>}
+ * @throws {BridgeError}
+ */
+export async function getSigningCertificate(options = {}) {
+  return /** @type {Promise<any>} */ (useCard("get-signing-certificate", {}, options));
+}
+
+/**
+ * @param {string} certificate as `getSigningCertificate()` gave it
+ * @param {string} hash base64 of the document's hash
+ * @param {string} hashFunction such as `SHA-384`
+ * @param {CardOptions & { documentName?: string }} [options] documentName: shown to the person
+ * @returns {Promise<{ signature: string, signatureAlgorithm: SignatureAlgorithm }>}
+ * @throws {BridgeError}
+ */
+export async function sign(certificate, hash, hashFunction, { documentName, ...options } = {}) {
+  return /** @type {Promise<any>} */ (useCard("sign", { certificate, hash, hashFunction, documentName }, options));
+}
+
+/**
+ * @param {string[]} fields such as `surname`, `birthDate`, `address`, `photo`
+ * @param {CardOptions & { files?: boolean }} [options] files: everything on the card, for a server to verify
+ * @returns {Promise<Identity>}
+ * @throws {BridgeError}
+ */
+export async function getIdentity(fields, { files, ...options } = {}) {
+  const asked = { fields: fields.length > 0 ? fields : undefined, files };
+  return /** @type {Promise<any>} */ (useCard("get-identity", asked, options));
+}
+
+/** @param {string} command @param {Record<string, unknown>} given @param {CardOptions} options */
+function useCard(command, given, { lang, userInteractionTimeout, onProgress, signal }) {
+  return call({
+    command,
+    arguments: { ...given, lang, userInteractionTimeout },
     limitMs: (userInteractionTimeout ?? LONGEST_PERSON_MS) + MARGIN_MS,
     lang,
     onProgress,
     signal,
   });
-  return /** @type {Token} */ (result);
 }
 
 /**
  * @typedef {{ command: string, arguments: Record<string, unknown>, limitMs: number, lang?: string,
- *   onProgress?: (state: string) => void, signal?: AbortSignal }} Call
+ *   onProgress?: CardOptions["onProgress"], signal?: AbortSignal }} Call
  */
 
 /** @param {Call} call @returns {Promise<Record<string, unknown>>} */
@@ -134,7 +188,7 @@ function call({ command, arguments: given, limitMs, lang, onProgress, signal }) 
         clearTimeout(timer);
         timer = setTimeout(onLimit, limitMs);
       } else if (data.type === MESSAGE.progress) {
-        onProgress?.(data.state);
+        onProgress?.(data.state, { triesLeft: data.triesLeft });
       } else if (data.type === MESSAGE.success) {
         end(() => resolve(data.result));
       } else if (data.type === MESSAGE.failure) {

@@ -78,6 +78,13 @@ public sealed class VirtualDisplay : IAsyncDisposable
         await XdotoolAsync(["key", key], cancellationToken);
     }
 
+    /// <summary>Agrees as a person does who reads first: the window's guard against a stray Enter (500 ms) is over, then Tab and Enter.</summary>
+    public async Task AgreeAsync(string window, CancellationToken cancellationToken)
+    {
+        await FocusAsync(window, cancellationToken);
+        await XdotoolAsync(["key", "--delay", "250", "Control_L", "Control_L", "Control_L", "Tab", "Return"], cancellationToken);
+    }
+
     public Task ScreenshotAsync(string file, CancellationToken cancellationToken, string window = "root") =>
         ChildProcess.RunAsync("import", ["-window", window, file], Environment, cancellationToken);
 

@@ -75,6 +75,21 @@ test("only the known arguments are carried, and no origin", () => {
   ]);
 });
 
+test("a Web eID page signs with Web eID's own arguments", async () => {
+  choice = async () => "on";
+  say({ action: "web-eid:sign", certificate: "Q0VSVA==", hash: "SEFTSA==", hashFunction: "SHA-384", options: { lang: "nl" } });
+  await settled();
+  ports[0].says({ type: "success", result: { signature: "U0lH" } });
+
+  assert.deepEqual(JSON.parse(JSON.stringify(ports[0].sent[0].arguments)), {
+    certificate: "Q0VSVA==",
+    hash: "SEFTSA==",
+    hashFunction: "SHA-384",
+    lang: "nl",
+  });
+  assert.deepEqual(heard().at(-1), { action: "web-eid:sign-success", signature: "U0lH" });
+});
+
 test("a click of the person is told with its time; one made by the page is not", () => {
   mock.timers.setTime(5000);
   page.emit("click", { isTrusted: false });

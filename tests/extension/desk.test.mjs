@@ -160,3 +160,69 @@ test("a Web eID page gets versions in its own words", async () => {
     nativeApp: "2.9.0+eidbridge.0.1.0",
   });
 });
+
+const SIGNING = { certificate: "Q0VSVA==", hash: "SEFTSA==", hashFunction: "SHA-384" };
+const ALGORITHM = { cryptoAlgorithm: "ECC", hashFunction: "SHA-384", paddingScheme: "NONE" };
+const serve = (command, given) => world.desk.serve(sender(), message(command, {}, given), caller());
+
+for (const [command, given, standard, ours, answer] of [
+  ["get-signing-certificate", {}, {}, {}, { certificate: "QQ==", supportedSignatureAlgorithms: [ALGORITHM] }],
+  ["sign", SIGNING, SIGNING, {}, { signature: "QQ==", signatureAlgorithm: ALGORITHM }],
+  [
+    "sign",
+    { ...SIGNING, documentName: "a.pdf" },
+    SIGNING,
+    { documentName: "a.pdf" },
+    { signature: "QQ==", signatureAlgorithm: ALGORITHM },
+  ],
+  ["get-identity", { fields: ["surname"] }, {}, { fields: ["surname"] }, { identity: { surname: "Peeters" } }],
+  ["get-identity", { files: true }, {}, { files: true }, { identity: {}, files: { photo: "QQ==" } }],
+]) {
+  test(`${command} ${Object.keys(given)} reaches the host with its own arguments and brings its own fields`, async () => {
+    world.hostAnswers = async () => ({ ...answer, extra: "not for the page" });
+
+    assert.deepEqual(await serve(command, given), answer);
+    const { eidbridge, ...plain } = world.asked[0].arguments;
+    assert.deepEqual(plain, { ...standard, origin: ORIGIN, lang: "nl" });
+    assert.deepEqual(eidbridge, { progress: true, userInteractionTimeout: undefined, ...ours });
+  });
+}
+
+for (const [what, command, given] of [
+  ["a signature without a hash", "sign", { ...SIGNING, hash: undefined }],
+  ["a hash that is an object", "sign", { ...SIGNING, hash: {} }],
+  ["a hash function that is a sentence", "sign", { ...SIGNING, hashFunction: "SHA-384 please" }],
+  ["a document without a name", "sign", { ...SIGNING, documentName: "" }],
+  ["a document with a name of 256 characters", "sign", { ...SIGNING, documentName: "x".repeat(256) }],
+  ["fields that are a text", "get-identity", { fields: "surname" }],
+  ["fields that are numbers", "get-identity", { fields: [1] }],
+  ["files that are a text", "get-identity", { files: "yes" }],
+]) {
+  test(`${what}: refused before a host is started`, async () => {
+    await assert.rejects(serve(command, given), code("invalid-request"));
+    assert.deepEqual(world.asked, []);
+  });
+}
+
+for (const command of ["get-signing-certificate", "sign", "get-identity"]) {
+  test(`${command} needs a person as a login does`, async () => {
+    const given = { ...SIGNING, fields: ["surname"] };
+    await assert.rejects(
+      world.desk.serve(sender(), message(command, { used: false, gestureAt: 0 }, given), caller()),
+      code("gesture-needed"),
+    );
+    await assert.rejects(
+      world.desk.serve(sender(), message(command, { visible: false }, given), caller()),
+      code("not-visible"),
+    );
+    assert.deepEqual(world.asked, []);
+  });
+
+  for (const answer of [{}, TOKEN, { certificate: "", signature: "", identity: 7 }]) {
+    test(`${command} answered with ${Object.keys(answer)} is a host that fails`, async () => {
+      world.hostAnswers = async () => answer;
+
+      await assert.rejects(serve(command, { ...SIGNING, fields: ["surname"] }), code("host-crashed"));
+    });
+  }
+}

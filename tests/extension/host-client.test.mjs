@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { ask } from "../../extension/background/host-client.js";
-import { planAuthenticate, planStatus } from "../../extension/background/requests.js";
+import { planCard, planStatus } from "../../extension/background/requests.js";
 import { fakePort, HELLO, NONCE, ORIGIN, TOKEN, WEB_EID_HELLO } from "./fakes.mjs";
 
-const REQUEST = { challengeNonce: NONCE, language: "nl", userInteractionTimeout: 120_000 };
-const plan = (hello) => planAuthenticate(hello, REQUEST, ORIGIN);
+const REQUEST = {
+  command: "authenticate",
+  standard: { challengeNonce: NONCE },
+  ours: {},
+  language: "nl",
+  userInteractionTimeout: 120_000,
+};
+const plan = (hello) => planCard(hello, REQUEST, ORIGIN);
 
 let port;
 let sentence;
@@ -55,6 +61,15 @@ test("a host that did not announce eidbridge gets Web eID's arguments only", () 
   assert.deepEqual(port.sent[0].arguments, { challengeNonce: NONCE, origin: ORIGIN, lang: "nl" });
 });
 
+test("what only our host can do is not asked of another", async () => {
+  const identity = (hello) => planCard(hello, { ...REQUEST, command: "get-identity", standard: {} }, ORIGIN);
+  const asked = ask(identity, { connect: () => port, disconnectReason: () => undefined });
+  port.says(WEB_EID_HELLO);
+
+  await assert.rejects(asked, code("version-mismatch"));
+  assert.deepEqual(port.sent, []);
+});
+
 test("an answer resolves, with progress before it, and the port is closed", async () => {
   const asked = begin();
   port.says(HELLO);
@@ -87,7 +102,7 @@ test("a host of ours that hangs is silent 10 s after the person's time", async (
 });
 
 test("a page that names no time leaves it to the host, which has 240 s at most", async () => {
-  const unlimited = (hello) => planAuthenticate(hello, { ...REQUEST, userInteractionTimeout: undefined }, ORIGIN);
+  const unlimited = (hello) => planCard(hello, { ...REQUEST, userInteractionTimeout: undefined }, ORIGIN);
   const asked = ask(unlimited, { connect: () => port, disconnectReason: () => undefined });
   port.says(HELLO);
   assert.deepEqual(JSON.parse(JSON.stringify(port.sent[0].arguments.eidbridge)), { progress: true });

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { authenticate, BridgeError, LIBRARY_VERSION, status } from "../../extension/page/eidbridge.js";
+import {
+  authenticate,
+  BridgeError,
+  getIdentity,
+  getSigningCertificate,
+  LIBRARY_VERSION,
+  sign,
+  status,
+} from "../../extension/page/eidbridge.js";
 import { fakeWindow, NONCE, ORIGIN, readJson, TOKEN } from "./fakes.mjs";
 
 const ERRORS = readJson("native-host/EidBridge.Protocol/errors.json");
@@ -122,7 +130,11 @@ test("authenticate tells progress and gives the token", async () => {
     userInteractionTimeout: 60_000,
     onProgress: (state) => states.push(state),
   });
-  assert.deepEqual(lastPosted().arguments, { challengeNonce: NONCE, lang: "fr", userInteractionTimeout: 60_000 });
+  assert.deepEqual(JSON.parse(JSON.stringify(lastPosted().arguments)), {
+    challengeNonce: NONCE,
+    lang: "fr",
+    userInteractionTimeout: 60_000,
+  });
   hear("ack");
   mock.timers.tick(59_000);
   hear("progress", { state: "waiting-for-card" });
@@ -240,3 +252,46 @@ for (const [what, change] of [
     assert.deepEqual(page.posted, []);
   });
 }
+
+for (const [what, ask, expected] of [
+  ["getSigningCertificate", () => getSigningCertificate({ lang: "nl" }), { command: "get-signing-certificate", arguments: {} }],
+  [
+    "sign",
+    () => sign("Q0VSVA==", "SEFTSA==", "SHA-384", { lang: "nl", documentName: "a.pdf" }),
+    {
+      command: "sign",
+      arguments: { certificate: "Q0VSVA==", hash: "SEFTSA==", hashFunction: "SHA-384", documentName: "a.pdf" },
+    },
+  ],
+  [
+    "getIdentity",
+    () => getIdentity(["surname"], { lang: "nl", files: true }),
+    { command: "get-identity", arguments: { fields: ["surname"], files: true } },
+  ],
+  [
+    "authenticate with its issuing CA",
+    () => authenticate(NONCE, { lang: "nl", tokenFormat: "web-eid:1.1" }),
+    { command: "authenticate", arguments: { challengeNonce: NONCE, tokenFormat: "web-eid:1.1" } },
+  ],
+]) {
+  test(`${what} asks for exactly that and gives what came`, async () => {
+    const asked = ask();
+    const { command, arguments: given } = JSON.parse(JSON.stringify(lastPosted()));
+    assert.deepEqual({ command, arguments: given }, { command: expected.command, arguments: { ...expected.arguments, lang: "nl" } });
+
+    hear("ack");
+    hear("success", { result: { one: 1 } });
+    assert.deepEqual(await asked, { one: 1 });
+  });
+}
+
+test("progress tells the tries left beside the state", async () => {
+  const heard = [];
+  const asked = sign("Q0VSVA==", "SEFTSA==", "SHA-384", { onProgress: (...told) => heard.push(told) });
+  hear("ack");
+  hear("progress", { state: "waiting-for-pin", triesLeft: 2 });
+  hear("success", { result: {} });
+  await asked;
+
+  assert.deepEqual(heard, [["waiting-for-pin", { triesLeft: 2 }]]);
+});
