@@ -16,6 +16,9 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     /// <summary>Before a command is sent: its number from 1, its bytes; a code is thrown instead of sending.</summary>
     public Func<int, byte[], int?> Accident { get; set; } = (_, _) => null;
 
+    /// <summary>What the reader says in place of the card's answer, which the card has given all the same.</summary>
+    public Func<int, byte[]?> Garbled { get; set; } = _ => null;
+
     public Func<int, int?> BeginAccident { get; set; } = _ => null;
 
     public Func<int, int?> StateAccident { get; set; } = _ => null;
@@ -131,7 +134,9 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
                 throw new PcscException("SCardTransmit", PcscCode.CardWasRemoved);
             }
 
+            var number = pcsc.Sent.Count;
             var answer = slot.Card.Transmit(command);
+            answer = pcsc.Garbled(number) ?? answer;
             return answer.Length - 2 <= pcsc.ShortAnswers ? answer : [.. answer[..pcsc.ShortAnswers], .. answer[^2..]];
         }
 

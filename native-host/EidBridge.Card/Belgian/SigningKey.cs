@@ -28,7 +28,24 @@ internal sealed record SigningKey(byte Reference, byte Algorithm, byte[] Input, 
     public static SigningKey For(CardKey key, byte[] certificate, HashToSign hash)
     {
         var reference = key == CardKey.Authentication ? AuthenticationReference : SigningReference;
-        using var x509 = Load(certificate);
+        try
+        {
+            return For(reference, certificate, hash);
+        }
+        catch (CryptographicException e)
+        {
+            // Also a certificate whose key is no point of its curve: some reader garbled it.
+            throw new CardException(CardFault.CardUnsupported, "the certificate cannot be read", e);
+        }
+    }
+
+    public byte[] Checked(ReadOnlyMemory<byte> signature) => signature.Length == SignatureLength
+        ? signature.ToArray()
+        : throw new CardException(CardFault.CardError, FormattableString.Invariant($"a signature of {signature.Length} bytes"));
+
+    private static SigningKey For(byte reference, byte[] certificate, HashToSign hash)
+    {
+        using var x509 = X509CertificateLoader.LoadCertificate(certificate);
         using var ec = x509.GetECDsaPublicKey();
         if (ec is not null)
         {
@@ -39,21 +56,5 @@ internal sealed record SigningKey(byte Reference, byte Algorithm, byte[] Input, 
         return hash.Function == HashAlgorithmName.SHA256
             ? new SigningKey(reference, RsaSha256, hash.Value.ToArray(), rsa.KeySize / 8)
             : new SigningKey(reference, RsaDigestInfo, hash.ToDigestInfo(), rsa.KeySize / 8);
-    }
-
-    public byte[] Checked(ReadOnlyMemory<byte> signature) => signature.Length == SignatureLength
-        ? signature.ToArray()
-        : throw new CardException(CardFault.CardError, FormattableString.Invariant($"a signature of {signature.Length} bytes"));
-
-    private static X509Certificate2 Load(byte[] certificate)
-    {
-        try
-        {
-            return X509CertificateLoader.LoadCertificate(certificate);
-        }
-        catch (CryptographicException e)
-        {
-            throw new CardException(CardFault.CardUnsupported, "the certificate cannot be read", e);
-        }
     }
 }
