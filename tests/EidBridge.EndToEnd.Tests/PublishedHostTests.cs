@@ -1,0 +1,202 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using EidBridge.Demo;
+using EidBridge.Host.Tests.Messaging;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.EndToEnd.Tests;
+
+/// <summary>
+/// The published program as a process: the conversation files that need neither card nor person, and surroundings that somebody made
+/// to mislead it.
+/// </summary>
+[TestClass]
+public sealed class PublishedHostTests
+{
+    private const string Caller = "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-");
+
+    public required TestContext TestContext { get; set; }
+
+    public static IEnumerable<TestDataRow<string>> Cases =>
+        from file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "cases"), "*.json").Order(StringComparer.Ordinal)
+        let text = File.ReadAllText(file)
+        where !text.Contains("\"cards\"", StringComparison.Ordinal) && !text.Contains("\"person\"", StringComparison.Ordinal)
+            && !text.Contains("\"status\"", StringComparison.Ordinal)
+        select new TestDataRow<string>(file) { DisplayName = Path.GetFileNameWithoutExtension(file) };
+
+    [TestCleanup]
+    public void Clean() => _folder.Delete(recursive: true);
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    [Timeout(30_000, CooperativeCancellation = true)]
+    public async Task Conversation_GoesAsWritten(string file)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file, TestContext.CancellationToken));
+        var written = document.RootElement;
+        var program = Copy(written.TryGetProperty("configuration", out var configuration) ? configuration.GetRawText() : null);
+        using var host = Start(program, _folder.FullName, []);
+
+        foreach (var turn in written.GetProperty("turns").EnumerateArray())
+        {
+            await PlayAsync(host, turn);
+        }
+
+        Assert.AreEqual(string.Empty, await host.StandardOutput.ReadToEndAsync(TestContext.CancellationToken), "a frame more than expected");
+        await host.WaitForExitAsync(TestContext.CancellationToken);
+        Assert.AreEqual(written.TryGetProperty("exitCode", out var code) ? code.GetInt32() : 0, host.ExitCode);
+    }
+
+    [TestMethod]
+    public void ThereAreConversationsToPlay() => Assert.IsGreaterThan(40, Cases.Count());
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task HostileSurroundings_ChangeNothing()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var program = Copy("""{ "prompts": "pinentry" }""");
+        var trap = Directory.CreateDirectory(Path.Combine(_folder.FullName, "trap")).FullName;
+        SetTraps(trap);
+
+        var status = await AnswerAsync(program, trap, Environment(pcscd, trap), """{"command":"status","arguments":{}}""");
+        var local = await AnswerAsync(
+            program, trap, Environment(pcscd, trap),
+            """{"command":"authenticate","arguments":{"challengeNonce":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=","origin":"http://localhost"}}""");
+
+        Assert.AreEqual(2, status.GetProperty("readers").GetArrayLength(), "the service was reached through the system's own library");
+        Assert.AreEqual("origin-denied", local.GetProperty("error").GetProperty("eidbridge").GetProperty("code").GetString(), "another configuration was read");
+        Assert.IsFalse(File.Exists(Path.Combine(trap, "sprung")), "something of the trap was run or loaded");
+    }
+
+    private static void SetTraps(string trap)
+    {
+        File.WriteAllText(Path.Combine(trap, "eidbridge-host.json"), """{ "allowHttpLocalhost": true, "prompts": "auto" }""");
+        File.WriteAllText(Path.Combine(trap, "appsettings.json"), """{ "allowHttpLocalhost": true }""");
+        File.WriteAllText(Path.Combine(trap, "nlog.config"), "<nlog><targets><target name='f' type='File' fileName='sprung'/></targets><rules><logger name='*' writeTo='f'/></rules></nlog>");
+        foreach (var program in (string[])["pinentry", "pinentry-gtk-2", "pcscd", "sh", "eidbridge-host"])
+        {
+            var file = Path.Combine(trap, program);
+            File.WriteAllText(file, $"#!/bin/sh\n: > {trap}/sprung\n");
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        // No library at all: whoever loads one of these by its bare name fails.
+        foreach (var library in (string[])["libpcsclite.so.1", "libgtk-3.so.0", "libatk-1.0.so.0", "libssl.so.3", "libcrypto.so.3", "hook.dll"])
+        {
+            File.WriteAllText(Path.Combine(trap, library), "no library");
+        }
+    }
+
+    private static (string, string)[] Environment(PrivatePcscd pcscd, string trap) =>
+    [
+        ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath),
+        ("PATH", trap),
+        ("HOME", trap),
+        ("DOTNET_STARTUP_HOOKS", Path.Combine(trap, "hook.dll")),
+        ("DOTNET_ADDITIONAL_DEPS", trap),
+        ("DOTNET_SHARED_STORE", trap),
+        ("DOTNET_gcServer", "1"),
+        ("CORECLR_ENABLE_PROFILING", "1"),
+        ("CORECLR_PROFILER_PATH", Path.Combine(trap, "hook.dll")),
+        ("allowHttpLocalhost", "true"),
+        ("DOTNET_ENVIRONMENT", "Development"),
+    ];
+
+    private async Task<JsonElement> AnswerAsync(string program, string directory, (string Name, string Value)[] environment, string request)
+    {
+        using var host = Start(program, directory, environment);
+        await ReadAsync(host);
+        await SendAsync(host, Encoding.UTF8.GetBytes(request));
+        var answer = JsonSerializer.Deserialize<JsonElement>(await ReadAsync(host));
+        await host.WaitForExitAsync(TestContext.CancellationToken);
+        Assert.AreEqual(0, host.ExitCode);
+        return answer;
+    }
+
+    private string Copy(string? configuration)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "program")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Repository.PublishedHost))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        if (configuration is not null)
+        {
+            File.WriteAllText(Path.Combine(folder, "eidbridge-host.json"), configuration);
+            File.SetUnixFileMode(Path.Combine(folder, "eidbridge-host.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return Path.Combine(folder, "eidbridge-host");
+    }
+
+    private Process Start(string program, string directory, (string Name, string Value)[] environment)
+    {
+        var info = new ProcessStartInfo(program, [Caller])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = directory,
+        };
+        info.Environment.Remove("DISPLAY");
+        info.Environment["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state");
+        info.Environment["XDG_RUNTIME_DIR"] = Path.Combine(_folder.FullName, "runtime");
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        return Process.Start(info)!;
+    }
+
+    private async Task PlayAsync(Process host, JsonElement turn)
+    {
+        foreach (var act in turn.EnumerateObject())
+        {
+            switch (act.Name)
+            {
+                case "send":
+                    await SendAsync(host, Encoding.UTF8.GetBytes(act.Value.GetRawText()));
+                    break;
+                case "sendText":
+                    await SendAsync(host, Encoding.UTF8.GetBytes(act.Value.GetString()!));
+                    break;
+                case "sendHex":
+                    await host.StandardInput.BaseStream.WriteAsync(Convert.FromHexString(act.Value.GetString()!), TestContext.CancellationToken);
+                    await host.StandardInput.BaseStream.FlushAsync(TestContext.CancellationToken);
+                    break;
+                case "end":
+                    host.StandardInput.Close();
+                    break;
+                case "expect":
+                    JsonPattern.AssertMatches(act.Value, await ReadAsync(host));
+                    break;
+                default:
+                    throw new InvalidDataException($"unknown act {act.Name}");
+            }
+        }
+    }
+
+    private async Task SendAsync(Process host, byte[] body)
+    {
+        var frame = new byte[sizeof(uint) + body.Length];
+        BinaryPrimitives.WriteUInt32LittleEndian(frame, (uint)body.Length);
+        body.CopyTo(frame, sizeof(uint));
+        await host.StandardInput.BaseStream.WriteAsync(frame, TestContext.CancellationToken);
+        await host.StandardInput.BaseStream.FlushAsync(TestContext.CancellationToken);
+    }
+
+    private async Task<string> ReadAsync(Process host)
+    {
+        var length = new byte[sizeof(uint)];
+        await host.StandardOutput.BaseStream.ReadExactlyAsync(length, TestContext.CancellationToken);
+        var body = new byte[BinaryPrimitives.ReadUInt32LittleEndian(length)];
+        await host.StandardOutput.BaseStream.ReadExactlyAsync(body, TestContext.CancellationToken);
+        return Encoding.UTF8.GetString(body);
+    }
+}
