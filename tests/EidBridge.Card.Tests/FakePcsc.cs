@@ -19,6 +19,9 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     /// <summary>What the reader says in place of the card's answer, which the card has given all the same.</summary>
     public Func<int, byte[]?> Garbled { get; set; } = _ => null;
 
+    /// <summary>As above, made from the card's answer.</summary>
+    public Func<int, byte[], byte[]> Spoiled { get; set; } = (_, answer) => answer;
+
     public Func<int, int?> BeginAccident { get; set; } = _ => null;
 
     public Func<int, int?> StateAccident { get; set; } = _ => null;
@@ -136,7 +139,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
             var number = pcsc.Sent.Count;
             var answer = slot.Card.Transmit(command);
-            answer = pcsc.Garbled(number) ?? answer;
+            answer = pcsc.Spoiled(number, pcsc.Garbled(number) ?? answer);
             return answer.Length - 2 <= pcsc.ShortAnswers ? answer : [.. answer[..pcsc.ShortAnswers], .. answer[^2..]];
         }
 
