@@ -58,7 +58,7 @@ public sealed class CardReaders : ICardReaders
             try
             {
                 var card = ConnectPatiently(context, reader.Name);
-                return new BelgianCard(card, new CardPresenceCheck(context, reader.Name), _time);
+                return new BelgianCard(card, reader.Name, new CardPresenceCheck(context, reader.Name), _time);
             }
             catch
             {

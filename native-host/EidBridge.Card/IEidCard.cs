@@ -62,6 +62,19 @@ public interface IEidCard : IDisposable
     /// <exception cref="CardException">As above.</exception>
     CardFacts ReadFacts();
 
+    /// <summary>Whether the reader has a keypad of its own for the PIN. Asks the reader once, never the card.</summary>
+    bool HasPinPad { get; }
+
+    /// <summary>
+    /// As <see cref="Sign"/>, the PIN typed on the reader's keypad: no program sees it. Blocks until the person has typed, pressed cancel
+    /// there, or the reader's own 30 s are over; most readers cannot be interrupted.
+    /// </summary>
+    /// <param name="language">A BCP 47 tag for what the reader's display says.</param>
+    /// <param name="cancellationToken">Looked at before the keypad is opened and before PSO.</param>
+    /// <exception cref="CardException">As above.</exception>
+    /// <exception cref="OperationCanceledException">As above.</exception>
+    SigningResult SignWithPinPad(CardKey key, HashToSign hash, string language, CancellationToken cancellationToken);
+
     /// <summary>
     /// Signs in one transaction: MSE SET, VERIFY, PSO, GET RESPONSE, LOG OFF. VERIFY is sent at most once, and only right after
     /// an MSE SET that answered 9000 on the card whose certificate of this key was read.
@@ -87,4 +100,10 @@ public abstract record SigningResult
     public sealed record WrongPin(int TriesLeft) : SigningResult;
 
     public sealed record PinBlocked : SigningResult;
+
+    /// <summary>Cancelled on the reader's keypad: no try was used.</summary>
+    public sealed record KeypadCancelled : SigningResult;
+
+    /// <summary>Nothing, or not enough digits, typed on the keypad in its time: no try was used.</summary>
+    public sealed record KeypadTimedOut : SigningResult;
 }

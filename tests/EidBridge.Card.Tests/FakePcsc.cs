@@ -31,6 +31,15 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     /// <summary>Every command, in hexadecimal.</summary>
     public List<string> Sent { get; } = [];
 
+    /// <summary>Every command to the reader itself: code and bytes.</summary>
+    public List<string> Controls { get; } = [];
+
+    /// <summary>A reader with a keypad: answers a control code, with the card in it to type to.</summary>
+    public Func<uint, byte[], VirtualEidCard, byte[]?>? Keypad { get; set; }
+
+    /// <summary>A reader that answers some commands itself instead of handing them to the card.</summary>
+    public Func<byte[], VirtualEidCard, byte[]?> Pseudo { get; set; } = (_, _) => null;
+
     public int Begins { get; private set; }
 
     public int Connects { get; private set; }
@@ -138,9 +147,18 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
             }
 
             var number = pcsc.Sent.Count;
-            var answer = slot.Card.Transmit(command);
+            var answer = pcsc.Pseudo(bytes, slot.Card) ?? slot.Card.Transmit(command);
             answer = pcsc.Spoiled(number, pcsc.Garbled(number) ?? answer);
             return answer.Length - 2 <= pcsc.ShortAnswers ? answer : [.. answer[..pcsc.ShortAnswers], .. answer[^2..]];
+        }
+
+        public uint FeatureRequest => 0x42000D48;
+
+        public byte[] Control(uint code, ReadOnlySpan<byte> input)
+        {
+            pcsc.Controls.Add($"{code:X8} {Convert.ToHexString(input)}");
+            return pcsc.Keypad?.Invoke(code, input.ToArray(), pcsc._slots[reader].Card!)
+                ?? throw new PcscException("SCardControl", PcscCode.NotTransacted);
         }
 
         public void Reconnect()

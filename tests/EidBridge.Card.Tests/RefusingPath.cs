@@ -33,6 +33,10 @@ internal sealed class RefusingPath(FakePcsc inner) : IPcsc
         public byte[] Transmit(ReadOnlySpan<byte> command) =>
             command[1] == 0xA4 && command[2] == 0x08 ? [0x6A, 0x87] : card.Transmit(command);
 
+        public uint FeatureRequest => card.FeatureRequest;
+
+        public byte[] Control(uint code, ReadOnlySpan<byte> input) => card.Control(code, input);
+
         public void Reconnect() => card.Reconnect();
 
         public void ResetAtEnd() => card.ResetAtEnd();

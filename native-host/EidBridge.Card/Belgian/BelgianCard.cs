@@ -17,8 +17,13 @@ internal sealed class BelgianCard : IEidCard
     private readonly Dictionary<CardCertificate, byte[]> _read = [];
     private byte[]? _identity;
 
-    public BelgianCard(IPcscCard card, CardPresenceCheck presence, TimeProvider time)
+    private readonly Lazy<PinPad?> _pinPad;
+    private readonly IPcscCard _card;
+
+    public BelgianCard(IPcscCard card, string reader, CardPresenceCheck presence, TimeProvider time)
     {
+        _card = card;
+        _pinPad = new Lazy<PinPad?>(() => PinPad.Find(card, reader));
         _session = new CardSession(card, presence);
         _wire = new CardWire(card);
         _files = new CardFiles(_wire, time);
@@ -58,9 +63,28 @@ internal sealed class BelgianCard : IEidCard
         },
         CancellationToken.None);
 
+    public bool HasPinPad => _pinPad.Value is not null;
+
     public SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pin);
+        return Sign(key, hash, () => _wire.Send(new VerifyPin(pin)), cancellationToken);
+    }
+
+    public SigningResult SignWithPinPad(CardKey key, HashToSign hash, string language, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        var pad = _pinPad.Value ?? throw new InvalidOperationException("The reader has no keypad");
+        return Sign(key, hash, () => PinVerdict.FromKeypad(pad.Verify(_card, language)), cancellationToken);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static CardCertificate CertificateOf(CardKey key) =>
+        key == CardKey.Authentication ? CardCertificate.Authentication : CardCertificate.Signing;
+
+    private SigningResult Sign(CardKey key, HashToSign hash, Func<PinVerdict> verify, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(hash);
         var certificate = CertificateOf(key);
         var shown = _read.GetValueOrDefault(certificate) ?? throw new InvalidOperationException($"The {certificate} certificate was not read");
@@ -69,17 +93,12 @@ internal sealed class BelgianCard : IEidCard
             () =>
             {
                 ConfirmSameCard();
-                return Sign(signing, pin, cancellationToken);
+                return Sign(signing, verify, cancellationToken);
             },
             cancellationToken);
     }
 
-    public void Dispose() => _session.Dispose();
-
-    private static CardCertificate CertificateOf(CardKey key) =>
-        key == CardKey.Authentication ? CardCertificate.Authentication : CardCertificate.Signing;
-
-    private SigningResult Sign(SigningKey key, Pin pin, CancellationToken cancellationToken)
+    private SigningResult Sign(SigningKey key, Func<PinVerdict> verify, CancellationToken cancellationToken)
     {
         ChooseKey(key);
         cancellationToken.ThrowIfCancellationRequested();
@@ -87,11 +106,12 @@ internal sealed class BelgianCard : IEidCard
         {
             // From here on the card may hold a PIN: every way out passes LOG OFF.
             _session.PinIsSent();
-            var verdict = _wire.Send(new VerifyPin(pin));
+            var verdict = verify();
             cancellationToken.ThrowIfCancellationRequested();
             return verdict switch
             {
                 { IsRight: true } => new SigningResult.Signed(key.Checked(_wire.Send(new ComputeSignature(key.Input)))),
+                { Keypad: { } given } => given,
                 { TriesLeft: { } left and > 0 } => new SigningResult.WrongPin(left),
                 _ => new SigningResult.PinBlocked(),
             };

@@ -63,21 +63,7 @@ internal sealed class VerifyPin(Pin pin) : ICardCommand<PinVerdict>
 {
     public CommandApdu ToApdu() => CommandApdu.With(0x00, 0x20, 0x00, 0x01, pin.Block);
 
-    public PinVerdict Interpret(ResponseApdu response) => response.StatusWord switch
-    {
-        Sw.Ok => PinVerdict.Right,
-        > Sw.NoTriesLeft and <= Sw.MostTriesLeft and var sw => new PinVerdict(IsRight: false, sw & 0x0F),
-        Sw.NoTriesLeft or Sw.PinBlocked => PinVerdict.Blocked,
-        var sw => throw Sw.Unexpected("VERIFY", sw),
-    };
-}
-
-/// <param name="TriesLeft">Null when the PIN was right.</param>
-internal readonly record struct PinVerdict(bool IsRight, int? TriesLeft)
-{
-    public static PinVerdict Right => new(IsRight: true, null);
-
-    public static PinVerdict Blocked => new(IsRight: false, 0);
+    public PinVerdict Interpret(ResponseApdu response) => PinVerdict.FromCard(response.StatusWord);
 }
 
 /// <summary>PERFORM SECURITY OPERATION: COMPUTE DIGITAL SIGNATURE (ISO 7816-8 section 5.4); the wire fetches the answer.</summary>

@@ -49,6 +49,14 @@ internal interface IPcscCard : IDisposable
     /// <returns>Data and status word.</returns>
     byte[] Transmit(ReadOnlySpan<byte> command);
 
+    /// <summary>A command for the reader, not for the card (SCardControl).</summary>
+    /// <param name="code">As the reader told it, or <see cref="FeatureRequest"/>.</param>
+    /// <exception cref="PcscException">Most readers know none.</exception>
+    byte[] Control(uint code, ReadOnlySpan<byte> input);
+
+    /// <summary>CM_IOCTL_GET_FEATURE_REQUEST on this system (PC/SC part 10, section 2.2).</summary>
+    uint FeatureRequest { get; }
+
     /// <summary>Takes note of a reset, without causing one.</summary>
     void Reconnect();
 

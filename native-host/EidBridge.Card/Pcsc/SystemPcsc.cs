@@ -172,6 +172,15 @@ internal sealed class SystemCard(PcscCardHandle card, uint protocol) : IPcscCard
         return answer[..length].ToArray();
     }
 
+    public uint FeatureRequest => Library.FeatureRequest;
+
+    public byte[] Control(uint code, ReadOnlySpan<byte> input)
+    {
+        Span<byte> output = stackalloc byte[AnswerLength];
+        SystemPcsc.Check("SCardControl", Library.Control(card, code, input, output, out var length));
+        return output[..length].ToArray();
+    }
+
     public void Reconnect() => SystemPcsc.Check("SCardReconnect", Library.Reconnect(card, out _protocol));
 
     public void ResetAtEnd() => card.ResetAtEnd = true;

@@ -60,6 +60,15 @@ internal sealed partial class LinuxPcsc : PcscLibrary
         return code;
     }
 
+    public override uint FeatureRequest => 0x42000D48;
+
+    public override int Control(PcscCardHandle card, uint code, ReadOnlySpan<byte> input, Span<byte> output, out int length)
+    {
+        var result = (int)SCardControl(card, code, input, (nuint)input.Length, output, (nuint)output.Length, out var received);
+        length = result == PcscCode.Success ? (int)received : 0;
+        return result;
+    }
+
     [LibraryImport(Library)]
     private static partial nint SCardEstablishContext(nuint scope, nint reserved1, nint reserved2, out PcscContextHandle context);
 
@@ -94,6 +103,10 @@ internal sealed partial class LinuxPcsc : PcscLibrary
     [LibraryImport(Library)]
     private static partial nint SCardTransmit(
         PcscCardHandle card, in IoRequest sendPci, ReadOnlySpan<byte> send, nuint sendLength, nint receivePci, Span<byte> receive, ref nuint length);
+
+    [LibraryImport(Library)]
+    private static partial nint SCardControl(
+        PcscCardHandle card, nuint code, ReadOnlySpan<byte> input, nuint inputLength, Span<byte> output, nuint outputLength, out nuint received);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct IoRequest

@@ -60,6 +60,15 @@ internal sealed partial class MacPcsc : PcscLibrary
         return code;
     }
 
+    public override uint FeatureRequest => 0x42000D48;
+
+    public override int Control(PcscCardHandle card, uint code, ReadOnlySpan<byte> input, Span<byte> output, out int length)
+    {
+        var result = SCardControl(card, code, input, (uint)input.Length, output, (uint)output.Length, out var received);
+        length = result == PcscCode.Success ? (int)received : 0;
+        return result;
+    }
+
     [LibraryImport(Library)]
     private static partial int SCardEstablishContext(uint scope, nint reserved1, nint reserved2, out PcscContextHandle context);
 
@@ -94,6 +103,10 @@ internal sealed partial class MacPcsc : PcscLibrary
     [LibraryImport(Library)]
     private static partial int SCardTransmit(
         PcscCardHandle card, in IoRequest sendPci, ReadOnlySpan<byte> send, uint sendLength, nint receivePci, Span<byte> receive, ref uint length);
+
+    [LibraryImport(Library, EntryPoint = "SCardControl132")]
+    private static partial int SCardControl(
+        PcscCardHandle card, uint code, ReadOnlySpan<byte> input, uint inputLength, Span<byte> output, uint outputLength, out uint received);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct IoRequest

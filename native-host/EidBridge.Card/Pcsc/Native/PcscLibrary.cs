@@ -41,6 +41,11 @@ internal abstract class PcscLibrary
 
     public abstract int Transmit(PcscCardHandle card, uint protocol, ReadOnlySpan<byte> command, Span<byte> answer, out int length);
 
+    /// <summary>SCARD_CTL_CODE(3400): each system makes it in its own way.</summary>
+    public abstract uint FeatureRequest { get; }
+
+    public abstract int Control(PcscCardHandle card, uint code, ReadOnlySpan<byte> input, Span<byte> output, out int length);
+
     private static PcscLibrary Choose() =>
         OperatingSystem.IsWindows() ? new WindowsPcsc()
         : OperatingSystem.IsMacOS() ? new MacPcsc()

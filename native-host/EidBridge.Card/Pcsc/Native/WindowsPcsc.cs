@@ -61,6 +61,15 @@ internal sealed partial class WindowsPcsc : PcscLibrary
         return code;
     }
 
+    public override uint FeatureRequest => 0x00313520;
+
+    public override int Control(PcscCardHandle card, uint code, ReadOnlySpan<byte> input, Span<byte> output, out int length)
+    {
+        var result = SCardControl(card, code, input, (uint)input.Length, output, (uint)output.Length, out var received);
+        length = result == PcscCode.Success ? (int)received : 0;
+        return result;
+    }
+
     [LibraryImport(Library)]
     private static partial int SCardEstablishContext(uint scope, nint reserved1, nint reserved2, out PcscContextHandle context);
 
@@ -95,6 +104,10 @@ internal sealed partial class WindowsPcsc : PcscLibrary
     [LibraryImport(Library)]
     private static partial int SCardTransmit(
         PcscCardHandle card, in IoRequest sendPci, ReadOnlySpan<byte> send, uint sendLength, nint receivePci, Span<byte> receive, ref uint length);
+
+    [LibraryImport(Library)]
+    private static partial int SCardControl(
+        PcscCardHandle card, uint code, ReadOnlySpan<byte> input, uint inputLength, Span<byte> output, uint outputLength, out uint received);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct IoRequest
