@@ -21,6 +21,9 @@ internal static class HostBench
         figures.Add(new Figure("published folder", Directory.EnumerateFiles(Repository.PublishedHost).Sum(f => new FileInfo(f).Length) / 1e6, "MB", 12, Better.Lower));
         figures.AddRange(await LoginAsync(Applet.V18, cancellationToken));
         figures.AddRange(await LoginAsync(Applet.V17, cancellationToken));
+        figures.AddRange(await WaitingBench.RunAsync(cancellationToken));
+        figures.AddRange(await CardCostBench.RunAsync(cancellationToken));
+        figures.AddRange(await RemoteBench.RunAsync(cancellationToken));
         return figures;
     }
 
@@ -99,7 +102,7 @@ internal static class HostBench
             new Figure($"{name}: APDUs of a login", total.Apdus, "", ApduBase + blocks, Better.Exact),
             new Figure($"{name}: bytes to the card", total.BytesIn, "bytes", toCard + (5 * blocks), Better.Exact),
             new Figure($"{name}: bytes from the card", total.BytesOut, "bytes", length + back + (2 * blocks), Better.Exact),
-            new Figure($"{name}: request to window on the screen, real profile", mapped.TotalMilliseconds, "ms", null, Better.Lower),
+            new Figure($"{name}: request to window on the screen, real profile", mapped.TotalMilliseconds, "ms", 300, Better.Lower),
             new Figure($"{name}: memory with the window", memory / 1e6, "MB", 45, Better.Lower),
             new Figure($"{name}: Enter to answer, real profile", signed.TotalMilliseconds, "ms", null, Better.Lower),
             new Figure($"{name}: of that, the card", card.TotalMilliseconds, "ms", null, Better.Lower),

@@ -31,6 +31,16 @@ public sealed class HostConversation : IAsyncDisposable
         }
     }
 
+    /// <summary>What the host has used of the processor until now.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<HostConversation> StartAsync(string program, IReadOnlyDictionary<string, string>? environment = null)
     {
         var info = new ProcessStartInfo(program, [Caller]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };

@@ -35,6 +35,8 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
                     throw DeadEnd ?? new EidBridgeException(ErrorCode.UserCancelled);
                 case PromptEvent.PinEntered entered when await SignAsync(entered, cancellationToken) is { } reply:
                     return reply;
+                case PromptEvent.Confirmed onKeypad when task is PinTask signing && await SignOnKeypadAsync(signing, onKeypad.Card, cancellationToken) is { } reply:
+                    return reply;
                 case PromptEvent.Confirmed confirmed when await ReadAsync(confirmed.Card, cancellationToken) is { } reply:
                     return reply;
                 case PromptEvent.PinEntered or PromptEvent.Confirmed:
@@ -120,6 +122,20 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
             await UnlessPersonCancelsAsync(stop => card.Use(c => c.Sign(signing.Key, pin, hash, stop)), cancellationToken)));
     }
 
+    private async Task<HostReply?> SignOnKeypadAsync(PinTask signing, int index, CancellationToken cancellationToken)
+    {
+        if (Usable(index) is not { HasKeypad: true, Finding: CertificateFinding chosen } card)
+        {
+            return null;
+        }
+
+        var hash = signing.HashFor(chosen.Certificate);
+        await screens.ShowKeypadAsync(card.TriesLeft);
+        return await UnlessCardFailsAsync(card, async () => Conclude(
+            signing, card, chosen, hash,
+            await UnlessPersonCancelsAsync(stop => card.Use(c => c.SignWithPinPad(signing.Key, hash, screens.Language, stop)), cancellationToken)));
+    }
+
     private async Task<HostReply?> ReadAsync(int index, CancellationToken cancellationToken)
     {
         if (task is not ConsentTask consent || Usable(index) is not { Finding: { } chosen } card)
@@ -191,6 +207,11 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
                 return signing.Answer(chosen, signed.Signature);
             case SigningResult.WrongPin wrong:
                 _cards.RememberTries(card, wrong.TriesLeft);
+                return null;
+            case SigningResult.KeypadCancelled:
+                throw new EidBridgeException(ErrorCode.UserCancelled);
+            case SigningResult.KeypadTimedOut:
+                screens.Why = ErrorCode.KeypadTimeout;
                 return null;
             case SigningResult.PinBlocked:
                 _cards.RememberTries(card, triesLeft: 0);

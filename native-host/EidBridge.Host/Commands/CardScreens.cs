@@ -8,6 +8,8 @@ namespace EidBridge.Host.Commands;
 /// <summary>Chooses what the window shows, and tells the browser the same in a word.</summary>
 internal sealed class CardScreens(IPrompt prompt, PromptSite site, string language, ReportProgress report)
 {
+    /// <summary>A reader's own limit for its keypad.</summary>
+    private const int KeypadSeconds = 30;
     private const string WaitingForReader = "waiting-for-reader";
     private const string WaitingForCard = "waiting-for-card";
     private const string ReadingCard = "reading-card";
@@ -16,6 +18,9 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
     private const string Signing = "signing";
     private ProgressReply? _reported;
     private bool _isAsking;
+
+    /// <summary>Of the window, and of a reader's display.</summary>
+    public string Language => language;
 
     /// <summary>Why the person is back at an earlier screen; said once.</summary>
     public string? Why { get; set; }
@@ -29,6 +34,14 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
     public Task BeginAsync() => WaitAsync(WaitingForCard, code: null);
 
     public Task ShowSigningAsync() => WaitAsync(Signing, code: null);
+
+    /// <param name="triesLeft">Where they are known.</param>
+    public Task ShowKeypadAsync(int? triesLeft)
+    {
+        _isAsking = false;
+        prompt.Show(new PromptView.Waiting(site, Language, "keypad") { Seconds = KeypadSeconds });
+        return ReportAsync(new ProgressReply(WaitingForPin, triesLeft));
+    }
 
     public Task ShowReadingAsync() => WaitAsync(ReadingCard, code: null);
 

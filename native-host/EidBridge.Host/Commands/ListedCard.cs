@@ -23,7 +23,10 @@ internal sealed class ListedCard : IDisposable
     /// <summary>Known after a wrong PIN.</summary>
     public int? TriesLeft { get; set; }
 
-    public CardRow Row => new(Reader.Name, Finding?.Person, Finding?.Issuer, Finding?.ValidUntil, Obstacle, TriesLeft);
+    /// <summary>The PIN is typed on the reader.</summary>
+    public bool HasKeypad { get; private set; }
+
+    public CardRow Row => new(Reader.Name, Finding?.Person, Finding?.Issuer, Finding?.ValidUntil, Obstacle, TriesLeft) { HasKeypad = HasKeypad };
 
     /// <summary>Connects and reads what the row shows, once. Whatever goes wrong becomes the row's obstacle.</summary>
     /// <exception cref="CardException">The service stopped or refuses this session.</exception>
@@ -63,6 +66,7 @@ internal sealed class ListedCard : IDisposable
         {
             Finding = task.Look(_connection, now);
             Obstacle = Finding.Obstacle;
+            HasKeypad = task is PinTask && Obstacle is null && _connection.HasPinPad;
         }
         catch (CardException e) when (e.Fault == CardFault.CardReset && !lastTry)
         {

@@ -36,6 +36,9 @@ internal sealed record PromptSite(string Origin, bool FirstVisit)
 internal sealed record CardRow(
     string ReaderName, string? Person, string? Issuer, DateTimeOffset? ValidUntil, string? Obstacle, int? TriesLeft = null)
 {
+    /// <summary>The PIN is typed on the reader: the window asks for a yes instead.</summary>
+    public bool HasKeypad { get; init; }
+
     public bool IsUsable => Obstacle is null;
 }
 
@@ -43,9 +46,13 @@ internal sealed record CardRow(
 internal abstract record PromptView(PromptSite Site, string Language)
 {
     /// <summary>No reader, no card, a card taken out, reading a card, signing.</summary>
-    /// <param name="State">Word of the state: <c>waiting-for-reader waiting-for-card reading-card signing</c>.</param>
+    /// <param name="State">Word of the state: <c>waiting-for-reader waiting-for-card reading-card keypad signing</c>.</param>
     /// <param name="Code">Why, where an error led here (<c>card-removed</c>), else null.</param>
-    internal sealed record Waiting(PromptSite Site, string Language, string State, string? Code = null) : PromptView(Site, Language);
+    internal sealed record Waiting(PromptSite Site, string Language, string State, string? Code = null) : PromptView(Site, Language)
+    {
+        /// <summary>How long the reader's keypad waits: counted down in the window.</summary>
+        public int? Seconds { get; init; }
+    }
 
     /// <summary>The certificates, and the PIN field for the chosen one.</summary>
     /// <param name="Cards">All cards, also unusable ones; at least one is usable.</param>
@@ -76,8 +83,8 @@ internal abstract record PromptEvent
     /// <summary>Cancel, Escape or the window's close button.</summary>
     internal sealed record Cancelled : PromptEvent;
 
-    /// <summary>A yes without a PIN.</summary>
-    /// <param name="Card">Index into <see cref="PromptView.Confirm.Cards"/>.</param>
+    /// <summary>A yes without a PIN, or with one to be typed on the reader.</summary>
+    /// <param name="Card">Index into the cards of the view.</param>
     internal sealed record Confirmed(int Card) : PromptEvent;
 
     /// <param name="Card">Index into <see cref="PromptView.EnterPin.Cards"/>.</param>

@@ -98,6 +98,9 @@ internal sealed class PromptWords
         return visible.ToString();
     }
 
+    /// <summary>What the window says while the reader's keypad waits.</summary>
+    public string Countdown(int seconds) => Texts.Format("keypad-text", seconds);
+
     private static IReadOnlyList<CardRow> CardsOf(PromptView view) => view switch
     {
         PromptView.EnterPin pin => pin.Cards,
@@ -164,6 +167,7 @@ internal sealed class PromptWords
     private (string Title, string Text) MessageOf(PromptView view) => view switch
     {
         PromptView.Waiting { Code: { } code, State: var state } => (What(code), $"{Texts[KeyOf(state)]}. {Texts[$"{KeyOf(state)}-text"]}"),
+        PromptView.Waiting { State: var state, Seconds: { } seconds } => (Texts[KeyOf(state)], Countdown(seconds)),
         PromptView.Waiting { State: var state } => (Texts[KeyOf(state)], Texts[$"{KeyOf(state)}-text"]),
         PromptView.Stopped { Code: var code } => (What(code), Next(code)),
         _ => (string.Empty, string.Empty),

@@ -22,6 +22,9 @@ internal sealed class FakeCard
 
     public byte[] Certificate { get; set; }
 
+    /// <summary>The reader it is in has a keypad.</summary>
+    public bool HasPinPad { get; set; }
+
     /// <summary>Null for a kids' card.</summary>
     public byte[]? SigningCertificate { get; set; }
 
@@ -91,6 +94,8 @@ internal sealed class FakeCard
         {
             "right" => new SigningResult.Signed(_sign(hash)),
             "forged" => new SigningResult.Signed(_sign(new HashToSign(hash.Function, SHA512.HashData(hash.Value).AsSpan(0, hash.Value.Length)))),
+            "keypad-cancelled" => new SigningResult.KeypadCancelled(),
+            "keypad-timed-out" => new SigningResult.KeypadTimedOut(),
             "blocked" => new SigningResult.PinBlocked(),
             _ when word.StartsWith("wrong ", StringComparison.Ordinal) => new SigningResult.WrongPin(word[^1] - '0'),
             _ => throw Fault(word),

@@ -130,6 +130,14 @@ internal sealed class FakeCardReaders : ICardReaders
 
         public CardFacts ReadFacts() => Use("facts", () => new CardFacts("1.8", 3));
 
+        public bool HasPinPad => card.HasPinPad;
+
+        public SigningResult SignWithPinPad(CardKey key, HashToSign hash, string language, CancellationToken cancellationToken) => Use("sign-on-keypad", () =>
+        {
+            owner.OnSign(cancellationToken);
+            return card.Sign(hash);
+        });
+
         public SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken) => Use(key == CardKey.Signing ? "sign-document" : "sign", () =>
         {
             owner.OnSign(cancellationToken);

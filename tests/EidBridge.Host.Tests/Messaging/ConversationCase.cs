@@ -78,6 +78,7 @@ internal sealed class ConversationCase(JsonElement root)
             : FakeCard.Ec(name[0], name[1], from, until);
         Enqueue(card.Reads, given, "reads");
         Enqueue(card.Signs, given, "signs");
+        card.HasPinPad = given.TryGetProperty("keypad", out _);
         if (given.TryGetProperty("kids", out _))
         {
             card.SigningCertificate = null;

@@ -180,6 +180,68 @@ public sealed class WindowTests
     }
 
     [TestMethod]
+    public async Task ReaderWithAKeypad_IsAgreedToWithoutAPin()
+    {
+        await ShowAsync("on-keypad");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+
+        await _stage.PressAsync("Tab", "Return");
+
+        Assert.AreEqual("agreed 0", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task CardInAnotherReader_BringsThePinFieldBack()
+    {
+        await ShowAsync("on-keypad-or-not");
+
+        await _stage.PressAsync("Down", "Tab");
+        await TypePinAsync("1234");
+
+        Assert.AreEqual("pin 1 1234", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task LastTry_OnAKeypad_IsAskedTwiceToo()
+    {
+        await ShowAsync("on-keypad-last-try");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+        await _stage.PressAsync("Tab", "Return");
+        await _stage.AdvanceAsync(ConfirmGuard.Delay);
+
+        await _stage.PressAsync("alt+u");
+
+        Assert.AreEqual("agreed 0", await _stage.ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task Keypad_IsCountedDown()
+    {
+        await ShowAsync("keypad");
+
+        await _stage.AdvanceAsync(TimeSpan.FromSeconds(12));
+
+        Assert.Contains("label: 18 seconds left. Confirm with OK on the reader, or cancel there.", await _stage.ReadTreeAsync());
+    }
+
+    [TestMethod]
+    [DataRow("on-keypad-or-not")]
+    [DataRow("keypad")]
+    [DataRow("signing")]
+    public async Task CountdownOfAViewThatIsGone_WritesNowhere(string next)
+    {
+        await ShowAsync("keypad");
+        await _stage.AdvanceAsync(TimeSpan.FromSeconds(3));
+        await _stage.ShowAsync("one-card");
+        await _stage.ShowAsync(next);
+        await _stage.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        var counted = (await _stage.ReadTreeAsync()).Where(line => line.Contains("seconds left", StringComparison.Ordinal)).ToList();
+
+        Assert.AreEqual(next == "keypad" ? "label: 29 seconds left. Confirm with OK on the reader, or cancel there." : string.Empty, string.Join('|', counted));
+    }
+
+    [TestMethod]
     public async Task Agreeing_WithinHalfASecond_DoesNothing()
     {
         await ShowAsync("share");

@@ -2,18 +2,19 @@ using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
 
-/// <summary>The second question before a PIN can block the card. Holds the typed PIN until it is answered.</summary>
+/// <summary>The second question before a PIN can block the card. Holds the typed PIN, where one was typed, until it is answered.</summary>
 internal sealed class LastTryPane : IDisposable
 {
     private readonly ConfirmGuard _guard;
-    private readonly Action<Card.Pin> _confirmed;
+    private readonly Action<Card.Pin?> _confirmed;
     private readonly Action _back;
     private readonly nint _use;
     private readonly nint _goBack;
     private Card.Pin? _pin;
+    private bool _answered;
 
     public LastTryPane(
-        PromptWords words, Theme theme, ConfirmGuard guard, Card.Pin pin, Action<Card.Pin> confirmed, Action back)
+        PromptWords words, Theme theme, ConfirmGuard guard, Card.Pin? pin, Action<Card.Pin?> confirmed, Action back)
     {
         _guard = guard;
         _pin = pin;
@@ -35,7 +36,7 @@ internal sealed class LastTryPane : IDisposable
     /// <summary>Looks again whether confirming is possible.</summary>
     public void Update()
     {
-        if (_pin is not null)
+        if (!_answered)
         {
             Gtk3.SetSensitive(_use, _guard.IsOpen ? 1 : 0);
         }
@@ -49,14 +50,17 @@ internal sealed class LastTryPane : IDisposable
 
     public void Dispose()
     {
+        _answered = true;
         _pin?.Dispose();
         _pin = null;
     }
 
     private void Use()
     {
-        if (_guard.IsOpen && _pin is { } pin)
+        if (_guard.IsOpen && !_answered)
         {
+            _answered = true;
+            var pin = _pin;
             _pin = null;
             _confirmed(pin);
         }

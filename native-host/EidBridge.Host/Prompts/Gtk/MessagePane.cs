@@ -5,7 +5,8 @@ namespace EidBridge.Host.Prompts.Gtk;
 /// <summary>A picture, a sentence and what to do: while waiting, and when nothing more can be done.</summary>
 internal static class MessagePane
 {
-    public static nint Waiting(PromptView.Waiting view, PromptWords words, Theme theme, Action cancelled)
+    /// <param name="text">The label of what to do.</param>
+    public static nint Waiting(PromptView.Waiting view, PromptWords words, Theme theme, Action cancelled, out nint text)
     {
         var picture = view.State switch
         {
@@ -14,7 +15,8 @@ internal static class MessagePane
             _ => Picture.CardInReader,
         };
         var pane = Widgets.Column(0);
-        Widgets.PackGrowing(pane, Message(picture, words.Title, words.Text, theme));
+        text = Widgets.CentredLabel(words.Text, "text");
+        Widgets.PackGrowing(pane, Message(picture, words.Title, text, theme));
         Widgets.Pack(pane, Footer.Build(Widgets.Button(words.Texts["cancel"], cancelled)));
         return pane;
     }
@@ -34,7 +36,10 @@ internal static class MessagePane
         return pane;
     }
 
-    public static nint Message(Picture picture, string title, string text, Theme theme)
+    public static nint Message(Picture picture, string title, string text, Theme theme) =>
+        Message(picture, title, Widgets.CentredLabel(text, "text"), theme);
+
+    private static nint Message(Picture picture, string title, nint text, Theme theme)
     {
         const int AlignCenter = 3;
         var message = Widgets.Column(8, "message");
@@ -43,7 +48,7 @@ internal static class MessagePane
             message,
             Widgets.Picture(Pictures.SceneWidth, Pictures.SceneHeight, cairo => Pictures.DrawScene(cairo, theme, picture)),
             Widgets.CentredLabel(title, "title"),
-            Widgets.CentredLabel(text, "text"));
+            text);
         return message;
     }
 }

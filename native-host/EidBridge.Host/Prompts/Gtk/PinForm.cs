@@ -8,24 +8,29 @@ internal sealed class PinForm
     private readonly PromptWords _words;
     private readonly ConfirmGuard _guard;
     private readonly PinEntry _entry;
-    private readonly Action<Card.Pin> _confirmed;
+    private readonly Action<Card.Pin?> _confirmed;
+    private readonly PromptView.EnterPin _view;
+    private readonly CardList _cards;
+    private readonly nint _typed;
+    private readonly nint _onKeypad;
     private readonly nint _hint;
     private readonly nint _confirm;
     private bool _gone;
 
     public PinForm(
-        PromptView.EnterPin view, PromptWords words, Theme theme, ConfirmGuard guard, Action<Card.Pin> confirmed, Action cancelled)
+        PromptView.EnterPin view, PromptWords words, Theme theme, ConfirmGuard guard, Action<Card.Pin?> confirmed, Action cancelled)
     {
         _words = words;
         _guard = guard;
         _confirmed = confirmed;
+        _view = view;
         Chosen = view.Chosen;
         _hint = Widgets.Label(words.Texts["pin-hint"], "hint");
         _entry = new PinEntry(Changed, Refused, Confirm);
         Widgets.Name(_entry.Widget, words.Texts.Plain("pin"));
         _confirm = Widgets.Button(words.Agree, Confirm, "primary");
 
-        var cards = new CardList(view.Cards, words, theme, Choose, Focus);
+        _cards = new CardList(view.Cards, words, theme, Choose, Continue);
         Widget = Widgets.Column(0);
         var body = Widgets.Column(8, "body");
         DetailsBox.AddTo(body, words);
@@ -35,11 +40,14 @@ internal sealed class PinForm
             Widgets.Describe(_entry.Widget, notice);
         }
 
-        Widgets.Pack(body, Widgets.Label(words.ListHeading, "section"), cards.Widget);
-        Widgets.Pack(body, Widgets.MnemonicLabel(words.Texts["pin"], _entry.Widget, "section", "spaced"), _entry.Widget, _hint);
+        Widgets.Pack(body, Widgets.Label(words.ListHeading, "section"), _cards.Widget);
+        _typed = Widgets.Column(8);
+        Widgets.Pack(_typed, Widgets.MnemonicLabel(words.Texts["pin"], _entry.Widget, "section", "spaced"), _entry.Widget, _hint);
+        _onKeypad = Widgets.Label(words.Texts["on-keypad"], "spaced");
+        Widgets.Pack(body, _typed, _onKeypad);
         Widgets.PackGrowing(Widget, body);
         Widgets.Pack(Widget, Footer.Build(Widgets.Button(words.Texts["cancel"], cancelled), _confirm));
-        cards.Select(Chosen);
+        _cards.Select(Chosen);
         Changed();
     }
 
@@ -48,7 +56,21 @@ internal sealed class PinForm
     /// <summary>Index of the chosen card.</summary>
     public int Chosen { get; private set; }
 
-    public void Focus() => _entry.Focus();
+    private bool OnKeypad => _view.Cards[Chosen].HasKeypad;
+
+    /// <summary>After everything is shown: the field, or the sentence in its place.</summary>
+    public void Focus()
+    {
+        ShowWhereToType();
+        if (OnKeypad)
+        {
+            _cards.Focus(Chosen);
+        }
+        else
+        {
+            _entry.Focus();
+        }
+    }
 
     /// <summary>Empties the field; nothing of the form is touched afterwards.</summary>
     public void Clear()
@@ -62,7 +84,7 @@ internal sealed class PinForm
     {
         if (!_gone)
         {
-            Gtk3.SetSensitive(_confirm, _guard.IsOpen && _entry.IsComplete ? 1 : 0);
+            Gtk3.SetSensitive(_confirm, _guard.IsOpen && (OnKeypad || _entry.IsComplete) ? 1 : 0);
         }
     }
 
@@ -76,6 +98,26 @@ internal sealed class PinForm
         // Digits typed for one person's card must not reach another's.
         Chosen = index;
         _entry.Clear();
+        ShowWhereToType();
+        Update();
+    }
+
+    private void ShowWhereToType()
+    {
+        Gtk3.SetVisible(_typed, OnKeypad ? 0 : 1);
+        Gtk3.SetVisible(_onKeypad, OnKeypad ? 1 : 0);
+    }
+
+    private void Continue()
+    {
+        if (OnKeypad)
+        {
+            Gtk3.GrabFocus(_confirm);
+        }
+        else
+        {
+            _entry.Focus();
+        }
     }
 
     private void Changed()
@@ -94,7 +136,12 @@ internal sealed class PinForm
 
     private void Confirm()
     {
-        if (!_gone && _guard.IsOpen && _entry.IsComplete)
+        if (!_gone && _guard.IsOpen && OnKeypad)
+        {
+            _gone = true;
+            _confirmed(null);
+        }
+        else if (!_gone && _guard.IsOpen && _entry.IsComplete)
         {
             _gone = true;
 #pragma warning disable CA2000 // The PIN travels on in the event; whoever receives that disposes it.

@@ -17,6 +17,8 @@ internal sealed class PromptWindow : IDisposable
     private PinForm? _form;
     private ConfirmForm? _question;
     private LastTryPane? _lastTry;
+    private Countdown? _countdown;
+    private readonly TimeProvider _time;
     private int _view;
     private bool _presented;
 
@@ -25,7 +27,7 @@ internal sealed class PromptWindow : IDisposable
         const int TopLevel = 0;
         const int DialogHint = 1;
         const int Centred = 1;
-        _report = report;
+        (_time, _report) = (time, report);
         _guard = new ConfirmGuard(time, () => GtkLoop.Post(UpdateConfirm));
         _window = Widgets.Styled(Gtk3.NewWindow(TopLevel), "eidbridge");
         _theme = Theme.Apply(_window);
@@ -51,32 +53,34 @@ internal sealed class PromptWindow : IDisposable
     public void Dispose()
     {
         _guard.Dispose();
-        ForgetPin();
+        ForgetContent();
         Gtk3.Destroy(_window);
         Gdk.Flush(Gdk.DefaultDisplay());
     }
 
     private nint ContentOf(PromptView view, PromptWords words)
     {
-        ForgetPin();
+        ForgetContent();
         switch (view)
         {
             case PromptView.EnterPin pin:
                 _form = new PinForm(pin, words, _theme, _guard, typed => Confirm(pin, words, typed), () => Cancel());
                 return _form.Widget;
             case PromptView.Confirm confirm:
-                _question = new ConfirmForm(confirm, words, _theme, _guard, Agree, () => Cancel());
+                _question = new ConfirmForm(confirm, words, _theme, _guard, card => HandOver(card, pin: null), () => Cancel());
                 return _question.Widget;
             case PromptView.Stopped stopped:
                 return MessagePane.Stopped(stopped, words, _theme, () => Cancel());
             case PromptView.Waiting waiting:
-                return MessagePane.Waiting(waiting, words, _theme, () => Cancel());
+                var pane = MessagePane.Waiting(waiting, words, _theme, () => Cancel(), out var text);
+                _countdown = waiting.Seconds is { } seconds ? new Countdown(text, words.Countdown, seconds, _time) : null;
+                return pane;
             default:
                 throw new ArgumentOutOfRangeException(nameof(view));
         }
     }
 
-    private void Confirm(PromptView.EnterPin view, PromptWords words, Card.Pin typed)
+    private void Confirm(PromptView.EnterPin view, PromptWords words, Card.Pin? typed)
     {
         var card = _form!.Chosen;
         if (view.Cards[card].TriesLeft == 1)
@@ -89,7 +93,7 @@ internal sealed class PromptWindow : IDisposable
         }
     }
 
-    private void AskLastTry(PromptView.EnterPin view, PromptWords words, int card, Card.Pin typed)
+    private void AskLastTry(PromptView.EnterPin view, PromptWords words, int card, Card.Pin? typed)
     {
         var pane = new LastTryPane(words, _theme, _guard, typed, pin => HandOver(card, pin), () => Show(view, words, _view));
         _form = null;
@@ -97,16 +101,11 @@ internal sealed class PromptWindow : IDisposable
         Replace(words, pane.Widget);
     }
 
-    private void HandOver(int card, Card.Pin pin)
+    /// <param name="pin">Null where it is typed on the reader.</param>
+    private void HandOver(int card, Card.Pin? pin)
     {
         Gtk3.SetSensitive(_content, 0);
-        _report(_view, new PromptEvent.PinEntered(card, pin));
-    }
-
-    private void Agree(int card)
-    {
-        Gtk3.SetSensitive(_content, 0);
-        _report(_view, new PromptEvent.Confirmed(card));
+        _report(_view, pin is null ? new PromptEvent.Confirmed(card) : new PromptEvent.PinEntered(card, pin));
     }
 
     private void Replace(PromptWords words, nint body)
@@ -193,7 +192,7 @@ internal sealed class PromptWindow : IDisposable
         _lastTry?.Update();
     }
 
-    private void ForgetPin()
+    private void ForgetContent()
     {
         _form?.Clear();
         _form = null;
@@ -201,5 +200,7 @@ internal sealed class PromptWindow : IDisposable
         _question = null;
         _lastTry?.Dispose();
         _lastTry = null;
+        _countdown?.Dispose();
+        _countdown = null;
     }
 }

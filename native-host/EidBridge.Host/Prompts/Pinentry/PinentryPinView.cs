@@ -12,7 +12,9 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
         // After a wrong PIN it is still about the same card.
         var isFirst = view.TriesLeft is null && view.Code is null;
         var card = _cards.AreSeveral && isFirst ? await _cards.ChooseAsync(view.Chosen, cancellationToken) : view.Chosen;
-        return card is { } chosen ? await AskPinAsync(chosen, cancellationToken) : new PromptEvent.Cancelled();
+        return card is not { } chosen ? new PromptEvent.Cancelled()
+            : view.Cards[chosen].HasKeypad ? await AskForKeypadAsync(chosen, cancellationToken)
+            : await AskPinAsync(chosen, cancellationToken);
     }
 
     private async Task<PromptEvent> AskPinAsync(int card, CancellationToken cancellationToken)
@@ -46,6 +48,17 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
                     break;
             }
         }
+    }
+
+    private async Task<PromptEvent> AskForKeypadAsync(int card, CancellationToken cancellationToken)
+    {
+        var notice = words.Notice is { } why ? $"{why}\n\n" : string.Empty;
+        await dialog.SetAsync("SETDESC", $"{notice}{_cards.Question(card)}\n\n{words.Texts["on-keypad"]}", cancellationToken);
+        await dialog.SetAsync("SETOK", words.Agree, cancellationToken);
+        await dialog.SetAsync("SETCANCEL", words.Texts["cancel"], cancellationToken);
+        return await dialog.ConfirmAsync(cancellationToken) == AssuanAnswer.Ok && await ConfirmLastTryAsync(card, cancellationToken) == AssuanAnswer.Ok
+            ? new PromptEvent.Confirmed(card)
+            : new PromptEvent.Cancelled();
     }
 
     private async Task<AssuanAnswer> GetPinAsync(int card, string? problem, SecretBytes typed, CancellationToken cancellationToken)

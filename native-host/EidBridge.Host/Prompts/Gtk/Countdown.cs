@@ -1,0 +1,34 @@
+using EidBridge.Host.Prompts.Gtk.Interop;
+
+namespace EidBridge.Host.Prompts.Gtk;
+
+/// <summary>A label that is told each second how many are left. Lives on GTK's thread.</summary>
+internal sealed class Countdown : IDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly nint _label;
+    private readonly Func<int, string> _text;
+    private readonly ITimer _timer;
+    private int _left;
+    private bool _gone;
+
+    public Countdown(nint label, Func<int, string> text, int seconds, TimeProvider time)
+    {
+        (_label, _text, _left) = (label, text, seconds);
+        _timer = time.CreateTimer(_ => GtkLoop.Post(Tick), state: null, Second, Second);
+    }
+
+    public void Dispose()
+    {
+        _gone = true;
+        _timer.Dispose();
+    }
+
+    private void Tick()
+    {
+        if (!_gone && _left > 0)
+        {
+            Gtk3.SetText(_label, _text(--_left));
+        }
+    }
+}
