@@ -27,6 +27,12 @@ public enum CardFault
     /// <summary>The card has no authentication certificate (a kids' card, or by choice).</summary>
     CertificateMissing,
 
+    /// <summary>A PKCS#11 module crashed, hangs, or answers what its standard does not foresee.</summary>
+    ModuleFailed,
+
+    /// <summary>A PKCS#11 module knows no token that could be used: nothing to show to a person.</summary>
+    TokenMissing,
+
     /// <summary>The card or the reader answered something that its manual does not foresee.</summary>
     CardError,
 }

@@ -96,8 +96,8 @@ public abstract record SigningResult
     /// <param name="Signature">RSA PKCS#1 v1.5 (256 bytes) or raw r||s (96 bytes).</param>
     public sealed record Signed(byte[] Signature) : SigningResult;
 
-    /// <param name="TriesLeft">At least 1.</param>
-    public sealed record WrongPin(int TriesLeft) : SigningResult;
+    /// <param name="TriesLeft">At least 1; null where the card does not tell.</param>
+    public sealed record WrongPin(int? TriesLeft) : SigningResult;
 
     public sealed record PinBlocked : SigningResult;
 

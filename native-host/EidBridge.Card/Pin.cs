@@ -45,6 +45,21 @@ public sealed class Pin : IDisposable
         }
     }
 
+    /// <summary>In digits.</summary>
+    internal int Length => Block[0] & 0x0F;
+
+    /// <summary>The digits in ASCII, for drivers that are not given a block; the caller overwrites them.</summary>
+    /// <returns>How many.</returns>
+    internal int CopyDigits(Span<byte> digits)
+    {
+        for (var i = 0; i < Length; i++)
+        {
+            digits[i] = (byte)('0' + (i % 2 == 0 ? Block[1 + (i / 2)] >> 4 : Block[1 + (i / 2)] & 0x0F));
+        }
+
+        return Length;
+    }
+
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_block);

@@ -1,4 +1,5 @@
 using EidBridge.Card;
+using EidBridge.Card.Pkcs11;
 using EidBridge.Host.Commands;
 using EidBridge.Host.Configuration;
 using EidBridge.Host.Prompts;
@@ -20,16 +21,23 @@ internal static class Composition
         builder.Services
             .AddSingleton(configuration)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<Func<ICardReaders>>(OpenReaders)
+            .AddSingleton<Func<ICardReaders>>(() => OpenReaders(configuration))
             .AddSingleton<PromptFactory>()
             .AddSingleton(CreateWorld)
             .AddSingleton<CardRequestHandler>()
-            .AddSingleton<StatusHandler>()
+            .AddSingleton(new StatusHandler(OpenReaders))
             .AddSingleton<Dispatcher>();
         return builder.Build();
     }
 
     public static ICardReaders OpenReaders() => new CardReaders();
+
+    // Without modules in the configuration no worker exists.
+#pragma warning disable CA2000 // Goes into the object that is returned, which disposes it.
+    private static ICardReaders OpenReaders(HostConfiguration configuration) => configuration.Pkcs11Modules.Count == 0
+        ? OpenReaders()
+        : new ModuleReaders(OpenReaders(), Environment.ProcessPath!, configuration.Pkcs11Modules);
+#pragma warning restore CA2000
 
     private static CardWorld CreateWorld(IServiceProvider services)
     {

@@ -20,6 +20,7 @@ public static class ErrorCode
     public const string PinBlocked = "pin-blocked";
     public const string UserCancelled = "user-cancelled";
     public const string UserTimeout = "user-timeout";
+    public const string PinWrong = "pin-wrong";
     public const string KeypadTimeout = "keypad-timeout";
     public const string Busy = "busy";
     public const string OriginDenied = "origin-denied";

@@ -99,6 +99,9 @@ public static class StrictJson
                 throw new EidBridgeException(ErrorCode.InvalidJson, "a name stands twice");
             case JsonTokenType.String or JsonTokenType.Number when reader.ValueSpan.Length > limits.MaxStringBytes:
                 throw new EidBridgeException(ErrorCode.InvalidJson, "a value is too long");
+            case JsonTokenType.Number when !reader.TryGetDecimal(out _):
+                // JSON has no limit here, every reader has its own: what no reader of ours can hold is refused before one throws.
+                throw new EidBridgeException(ErrorCode.InvalidJson, "a number out of range");
             case JsonTokenType.String:
                 _ = reader.GetString();
                 break;

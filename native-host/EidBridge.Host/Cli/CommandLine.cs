@@ -21,6 +21,8 @@ internal static class CommandLine
                 return await CardsCommand.RunAsync(rest, terminal, Composition.OpenReaders, TimeProvider.System);
             case "talk":
                 return await TalkCommand.RunAsync(rest, terminal);
+            case "pkcs11-worker":
+                return WorkerCommand.Run(rest, terminal);
             case "version" or "--version":
                 return VersionCommand.Run(rest, terminal);
             case "help" or "--help" or "-h":

@@ -205,8 +205,11 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         {
             case SigningResult.Signed signed when chosen.Certificate.Verifies(hash, signed.Signature):
                 return signing.Answer(chosen, signed.Signature);
-            case SigningResult.WrongPin wrong:
-                _cards.RememberTries(card, wrong.TriesLeft);
+            case SigningResult.WrongPin { TriesLeft: { } left }:
+                _cards.RememberTries(card, left);
+                return null;
+            case SigningResult.WrongPin:
+                screens.Why = ErrorCode.PinWrong;
                 return null;
             case SigningResult.KeypadCancelled:
                 throw new EidBridgeException(ErrorCode.UserCancelled);

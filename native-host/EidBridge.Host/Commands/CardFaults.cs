@@ -16,6 +16,8 @@ internal static class CardFaults
         CardFault.CardBusy => ErrorCode.CardBusy,
         CardFault.CardUnsupported => ErrorCode.CardUnsupported,
         CardFault.CertificateMissing => ErrorCode.CertificateMissing,
+        CardFault.ModuleFailed => ErrorCode.ModuleFailed,
+        CardFault.TokenMissing => ErrorCode.NoCard,
         CardFault.CardError => ErrorCode.CardError,
     };
 
@@ -24,5 +26,5 @@ internal static class CardFaults
     /// <summary>Whether the person can do something about it in the window: put the card back, choose again.</summary>
     public static bool KeepsWindow(CardFault fault) => fault
         is CardFault.ReaderGone or CardFault.CardRemoved or CardFault.CardReset
-        or CardFault.CardBusy or CardFault.CardUnsupported or CardFault.CertificateMissing;
+        or CardFault.CardBusy or CardFault.CardUnsupported or CardFault.CertificateMissing or CardFault.TokenMissing;
 }

@@ -21,7 +21,9 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     private readonly List<CardSlot> _slots = [];
     private readonly Dictionary<string, int> _triesLeft = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<ListedCard> Cards => [.. _slots.Select(slot => slot.Card).OfType<ListedCard>()];
+    /// <summary>A card that a module shows too is listed once, as read by ourselves: the readers come first.</summary>
+    public IReadOnlyList<ListedCard> Cards =>
+        [.. _slots.Select(slot => slot.Card).OfType<ListedCard>().Where(card => !card.IsNothing).DistinctBy(card => card.Finding?.Fingerprint ?? card.Reader.Name, StringComparer.Ordinal)];
 
     public IReadOnlyList<CardRow> Rows => [.. Cards.Select(card => card.Row)];
 
@@ -62,7 +64,7 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
             next.Read();
         }
 
-        return left.Exists(slot => slot.Card is not null);
+        return left.Exists(slot => slot.Card is { IsNothing: false });
     }
 
     /// <summary>The card is read anew, if it is still there: it may be another one.</summary>

@@ -26,6 +26,9 @@ internal sealed class ListedCard : IDisposable
     /// <summary>The PIN is typed on the reader.</summary>
     public bool HasKeypad { get; private set; }
 
+    /// <summary>A module without a token: nothing that a person could have put in.</summary>
+    public bool IsNothing { get; private set; }
+
     public CardRow Row => new(Reader.Name, Finding?.Person, Finding?.Issuer, Finding?.ValidUntil, Obstacle, TriesLeft) { HasKeypad = HasKeypad };
 
     /// <summary>Connects and reads what the row shows, once. Whatever goes wrong becomes the row's obstacle.</summary>
@@ -40,6 +43,7 @@ internal sealed class ListedCard : IDisposable
         catch (CardException e) when (e.Fault is not CardFault.ServiceUnavailable and not CardFault.AccessDenied)
         {
             card.Obstacle = CardFaults.CodeOf(e.Fault);
+            card.IsNothing = e.Fault == CardFault.TokenMissing;
         }
         catch (EidBridgeException e)
         {

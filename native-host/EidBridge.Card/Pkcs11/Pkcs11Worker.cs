@@ -1,0 +1,124 @@
+using System.IO.Pipes;
+using System.Security.Cryptography;
+using Net.Pkcs11Interop.Common;
+
+namespace EidBridge.Card.Pkcs11;
+
+/// <summary>
+/// The child process <c>eidbridge-host pkcs11-worker MODULE PIN-PIPE</c>: answers requests until its input ends. A module that crashes or
+/// hangs takes this process with it and no other.
+/// </summary>
+public static class Pkcs11Worker
+{
+    /// <param name="module">Absolute path.</param>
+    /// <param name="pinPipe">Handle of the pipe that PINs come through, as the parent names it.</param>
+    /// <param name="input">Requests.</param>
+    /// <param name="output">Answers.</param>
+    public static void Run(string module, string pinPipe, Stream input, Stream output)
+    {
+        Pkcs11Module.UseSystemLoader();
+        using var pins = new AnonymousPipeClientStream(PipeDirection.In, pinPipe);
+        Pkcs11Module? loaded = null;
+        try
+        {
+            while (AnswerNext(input, output, pins, () => loaded ??= new Pkcs11Module(module)))
+            {
+                // Until the host ends the input.
+            }
+        }
+        finally
+        {
+            loaded?.Dispose();
+        }
+    }
+
+    private static bool AnswerNext(Stream input, Stream output, Stream pins, Func<Pkcs11Module> load)
+    {
+        using var request = WorkerMessage.Receive(input);
+        if (request is null)
+        {
+            return false;
+        }
+
+        WorkerMessage.Send(output, answer => Answer(request, answer, pins, load));
+        return true;
+    }
+
+    private static void Answer(BinaryReader request, BinaryWriter answer, Stream pins, Func<Pkcs11Module> load)
+    {
+        var slot = 0UL;
+        try
+        {
+            if ((WorkerCommand)request.ReadByte() == WorkerCommand.Find)
+            {
+                Found(load().Find((CardCertificate)request.ReadInt32()), answer);
+                return;
+            }
+
+            slot = request.ReadUInt64();
+            var signature = Sign(request, slot, pins, load);
+            answer.Write((byte)WorkerOutcome.Signed);
+            answer.WriteBytes(signature);
+        }
+        catch (Pkcs11Exception e)
+        {
+            Refused(e.RV, slot, answer, load);
+        }
+#pragma warning disable CA1031 // A module that cannot be loaded, or that answers nonsense: the parent is told, whatever it was.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            answer.Write((byte)WorkerOutcome.Failed);
+            answer.Write(e.GetType().Name);
+        }
+    }
+
+    private static void Found(TokenCertificate? certificate, BinaryWriter answer)
+    {
+        answer.Write((byte)(certificate is null ? WorkerOutcome.NoToken : WorkerOutcome.Found));
+        certificate?.WriteTo(answer);
+    }
+
+    private static byte[] Sign(BinaryReader request, ulong slot, Stream pins, Func<Pkcs11Module> load)
+    {
+        var (label, id, isRsa, input) = (request.ReadString(), WorkerMessage.ReadBytes(request), request.ReadBoolean(), WorkerMessage.ReadBytes(request));
+        var length = request.ReadInt32();
+        if (length == 0)
+        {
+            return load().Sign(slot, label, id, isRsa, input, pin: null);
+        }
+
+        // As long as the PIN: a module is given the whole array. Taken out of the pipe before anything can fail.
+        var pin = GC.AllocateArray<byte>(length, pinned: true);
+        try
+        {
+            pins.ReadExactly(pin);
+            return load().Sign(slot, label, id, isRsa, input, pin);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pin);
+        }
+    }
+
+    private static void Refused(CKR code, ulong slot, BinaryWriter answer, Func<Pkcs11Module> load)
+    {
+        var outcome = code switch
+        {
+            CKR.CKR_PIN_INCORRECT or CKR.CKR_PIN_INVALID or CKR.CKR_PIN_LEN_RANGE => WorkerOutcome.WrongPin,
+            CKR.CKR_PIN_LOCKED => WorkerOutcome.PinBlocked,
+            CKR.CKR_FUNCTION_CANCELED or CKR.CKR_CANCEL => WorkerOutcome.Cancelled,
+            CKR.CKR_TOKEN_NOT_PRESENT or CKR.CKR_DEVICE_REMOVED => WorkerOutcome.TokenGone,
+            _ => WorkerOutcome.Failed,
+        };
+        answer.Write((byte)outcome);
+        if (outcome == WorkerOutcome.WrongPin)
+        {
+            answer.Write(load().IsFinalTry(slot));
+        }
+        else if (outcome == WorkerOutcome.Failed)
+        {
+            answer.Write(code.ToString());
+        }
+    }
+}

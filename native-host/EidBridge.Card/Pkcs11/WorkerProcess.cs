@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Security.Cryptography;
+
+namespace EidBridge.Card.Pkcs11;
+
+/// <summary>One worker, started for one module. What it does not answer in its time ends it.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly AnonymousPipeServerStream _pins;
+
+    private WorkerProcess(Process process, AnonymousPipeServerStream pins) => (_process, _pins) = (process, pins);
+
+    /// <param name="program">The program that knows <c>pkcs11-worker</c>.</param>
+    /// <param name="module">Absolute path.</param>
+    /// <exception cref="CardException"><see cref="CardFault.ModuleFailed"/>.</exception>
+    public static WorkerProcess Start(string program, string module)
+    {
+#pragma warning disable CA2000 // Goes into the object that is returned, or is disposed below.
+        var pins = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+#pragma warning restore CA2000
+        try
+        {
+            var info = new ProcessStartInfo(program, ["pkcs11-worker", module, pins.GetClientHandleAsString()])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                CreateNoWindow = true,
+            };
+            var process = Process.Start(info) ?? throw new InvalidOperationException(program);
+            pins.DisposeLocalCopyOfClientHandle();
+            process.ErrorDataReceived += static (_, _) => { };
+            process.BeginErrorReadLine();
+            return new WorkerProcess(process, pins);
+        }
+        catch (Win32Exception e)
+        {
+            pins.Dispose();
+            throw new CardException(CardFault.ModuleFailed, "the worker does not start", e);
+        }
+    }
+
+    /// <param name="write">The request.</param>
+    /// <param name="pin">Goes through a pipe of its own, and nowhere else; null where none is needed.</param>
+    /// <exception cref="CardException"><see cref="CardFault.ModuleFailed"/>: it crashed, hangs or talks nonsense; the worker has ended then.</exception>
+    public BinaryReader Ask(Action<BinaryWriter> write, Pin? pin, TimeSpan limit)
+    {
+        var answer = Task.Run(() => Talk(write, pin));
+        try
+        {
+            return answer.Wait(limit) ? answer.Result : throw new CardException(CardFault.ModuleFailed, "no answer in time");
+        }
+        catch (Exception e) when (e is AggregateException { InnerException: IOException or ObjectDisposedException } or CardException)
+        {
+            End();
+            throw e as CardException ?? new CardException(CardFault.ModuleFailed, "the worker has ended", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        End();
+        _pins.Dispose();
+        _process.Dispose();
+    }
+
+    private BinaryReader Talk(Action<BinaryWriter> write, Pin? pin)
+    {
+        WorkerMessage.Send(_process.StandardInput.BaseStream, write);
+        if (pin is not null)
+        {
+            Span<byte> digits = stackalloc byte[Pin.MaxLength];
+            try
+            {
+                _pins.Write(digits[..pin.CopyDigits(digits)]);
+                _pins.Flush();
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(digits);
+            }
+        }
+
+        return WorkerMessage.Receive(_process.StandardOutput.BaseStream) ?? throw new IOException("no answer");
+    }
+
+    private void End()
+    {
+        try
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill();
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // Ended by itself in this very moment.
+        }
+    }
+}

@@ -1,0 +1,275 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using EidBridge.Card;
+using EidBridge.Card.Pkcs11;
+using EidBridge.Demo;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.EndToEnd.Tests;
+
+/// <summary>PKCS#11 modules through the published program: SoftHSM2, OpenSC over a virtual card, and modules made to fail.</summary>
+[TestClass]
+public sealed class ModuleTests
+{
+    private const string SoftHsm = "/usr/lib/softhsm/libsofthsm2.so";
+    private const string OpenSc = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";
+    private const string Pin = "739158";
+    private const int Limit = 90_000;
+    private static readonly string Program = Path.Combine(Repository.PublishedHost, "eidbridge-host");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-");
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken CancellationToken => TestContext.CancellationToken;
+
+    [TestCleanup]
+    public void Clean()
+    {
+        foreach (var name in (string[])["SOFTHSM2_CONF", "OPENSC_CONF", "PCSCLITE_CSOCK_NAME"])
+        {
+            System.Environment.SetEnvironmentVariable(name, null);
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    [DataRow(false, CardKey.Authentication, X509KeyUsageFlags.DigitalSignature, DisplayName = "P-384, login")]
+    [DataRow(true, CardKey.Authentication, X509KeyUsageFlags.DigitalSignature, DisplayName = "RSA, login")]
+    [DataRow(false, CardKey.Signing, X509KeyUsageFlags.NonRepudiation, DisplayName = "P-384, document")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task SoftHsm_Signs(bool rsa, CardKey key, X509KeyUsageFlags usage)
+    {
+        var certificate = await MakeTokenAsync(rsa, usage);
+        using var readers = Open(SoftHsm);
+        using var card = readers.Connect(readers.List().Single());
+        var hash = new HashToSign(HashAlgorithmName.SHA384, SHA384.HashData("something"u8));
+
+        CollectionAssert.AreEqual(certificate.RawData, card.ReadCertificate(key == CardKey.Signing ? CardCertificate.Signing : CardCertificate.Authentication));
+        using var pin = MakePin(Pin);
+        var signed = Assert.IsInstanceOfType<SigningResult.Signed>(card.Sign(key, pin, hash, CancellationToken));
+
+        Assert.IsTrue(Verifies(certificate, hash, signed.Signature));
+        Assert.IsFalse(card.HasPinPad);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task WrongPin_IsTold_AndTheNextPinIsReadAlone()
+    {
+        var certificate = await MakeTokenAsync(rsa: false, X509KeyUsageFlags.DigitalSignature);
+        using var readers = Open(SoftHsm);
+        using var card = readers.Connect(readers.List().Single());
+        card.ReadCertificate(CardCertificate.Authentication);
+        var hash = new HashToSign(HashAlgorithmName.SHA384, new byte[48]);
+        using var wrong = MakePin("1111111");
+        using var right = MakePin(Pin);
+
+        Assert.IsInstanceOfType<SigningResult.WrongPin>(card.Sign(CardKey.Authentication, wrong, hash, CancellationToken));
+        var signed = Assert.IsInstanceOfType<SigningResult.Signed>(card.Sign(CardKey.Authentication, right, hash, CancellationToken));
+
+        Assert.IsTrue(Verifies(certificate, hash, signed.Signature));
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task OpenSc_SignsWithAnotherDriversEyesOnTheSameCard()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(CancellationToken);
+        var pki = Path.Combine(_folder.FullName, "pki");
+        await pcscd.InsertAsync(pki, "an", new CardOptions { Applet = Applet.V17, Pin = Pin }, cancellationToken: CancellationToken);
+        var configuration = Path.Combine(_folder.FullName, "opensc.conf");
+
+        // Applet 1.7 marks its certificates private: without this OpenSC shows them only after a login.
+        await File.WriteAllTextAsync(configuration, "app default { framework pkcs15 { private_certificate = declassify; use_file_caching = no; } }", CancellationToken);
+        System.Environment.SetEnvironmentVariable("OPENSC_CONF", configuration);
+        System.Environment.SetEnvironmentVariable("PCSCLITE_CSOCK_NAME", pcscd.SocketPath);
+        using var readers = Open(OpenSc);
+        using var card = readers.Connect(readers.List().Single());
+        var hash = new HashToSign(HashAlgorithmName.SHA256, SHA256.HashData("something"u8));
+
+        using var certificate = X509CertificateLoader.LoadCertificate(card.ReadCertificate(CardCertificate.Authentication));
+        using var pin = MakePin(Pin);
+        var signed = Assert.IsInstanceOfType<SigningResult.Signed>(card.Sign(CardKey.Authentication, pin, hash, CancellationToken));
+
+        Assert.Contains("Peeters", certificate.Subject);
+        Assert.IsTrue(Verifies(certificate, hash, signed.Signature));
+    }
+
+    [TestMethod]
+    [DataRow("abort();", DisplayName = "crashes")]
+    [DataRow("for (;;) pause();", DisplayName = "hangs")]
+    [DataRow("write(1, \"hello, hello\", 12); *list = 0; return 5;", DisplayName = "talks on our pipe")]
+    [DataRow("*list = 0; return 5;", DisplayName = "refuses")]
+    [DataRow("_exit(0);", DisplayName = "leaves")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ModuleThatFails_IsAFault_AndNoWorkerIsLeft(string body)
+    {
+        var module = await CompileAsync(body);
+        using (var readers = Open(module))
+        using (var card = readers.Connect(readers.List().Single()))
+        {
+            Assert.AreEqual(CardFault.ModuleFailed, Assert.ThrowsExactly<CardException>(() => card.ReadCertificate(CardCertificate.Authentication)).Fault);
+        }
+
+        while (Workers(module).Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken);
+        }
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Login_ThroughTheWholeHost_WithoutAnyPcsc()
+    {
+        var certificate = await MakeTokenAsync(rsa: false, X509KeyUsageFlags.DigitalSignature);
+
+        var answer = await AskAsync(SoftHsm);
+
+        Assert.StartsWith("{\"unverifiedCertificate\"", answer.GetRawText());
+        Assert.AreEqual(Convert.ToBase64String(certificate.RawData), answer.GetProperty("unverifiedCertificate").GetString());
+        Assert.AreEqual("ES384", answer.GetProperty("algorithm").GetString());
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task CrashOfTheModule_IsAnErrorFrame()
+    {
+        var answer = await AskAsync(await CompileAsync("abort();"));
+
+        Assert.AreEqual("module-failed", answer.GetProperty("error").GetProperty("eidbridge").GetProperty("code").GetString());
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Worker_RefusesToBeStartedByAPerson()
+    {
+        var info = new ProcessStartInfo(Program, ["pkcs11-worker", "relative.so", "3"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardInput = true };
+        using var process = Process.Start(info)!;
+        await process.WaitForExitAsync(CancellationToken);
+
+        Assert.AreEqual(2, process.ExitCode);
+    }
+
+    private static ModuleReaders Open(string module) => new(new NoReaders(), Program, [module]);
+
+    private static Pin MakePin(string digits) => new(Encoding.ASCII.GetBytes(digits));
+
+    private static bool Verifies(X509Certificate2 certificate, HashToSign hash, byte[] signature)
+    {
+        using var ec = certificate.GetECDsaPublicKey();
+        using var rsa = certificate.GetRSAPublicKey();
+        return ec?.VerifyHash(hash.Value, signature) ?? rsa!.VerifyHash(hash.Value, signature, hash.Function, RSASignaturePadding.Pkcs1);
+    }
+
+    private static List<int> Workers(string module) =>
+        [.. Process.GetProcessesByName("eidbridge-host").Where(process => Arguments(process).Contains(module, StringComparison.Ordinal)).Select(process => process.Id)];
+
+    private static string Arguments(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline");
+        }
+        catch (IOException)
+        {
+            return string.Empty;
+        }
+    }
+
+    private async Task<System.Text.Json.JsonElement> AskAsync(string module)
+    {
+        var program = Directory.CreateDirectory(Path.Combine(_folder.FullName, "program")).FullName;
+        File.Copy(Program, Path.Combine(program, "eidbridge-host"));
+        var pinentry = Path.Combine(program, "pinentry");
+        await File.WriteAllTextAsync(
+            pinentry, $$"""
+                #!/bin/sh
+                echo OK
+                while read -r line; do
+                  case "$line" in
+                    GETPIN*) echo 'D {{Pin}}'; echo OK;;
+                    SETOK*Close*) close=yes; echo OK;;
+                    MESSAGE*) [ "$close" ] || exec sleep 600; echo OK;;
+                    *) echo OK;;
+                  esac
+                done
+
+                """, CancellationToken);
+        File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var configuration = Path.Combine(program, "eidbridge-host.json");
+        await File.WriteAllTextAsync(
+            configuration, $$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}", "pkcs11Modules": ["{{module}}"] }""", CancellationToken);
+        File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PCSCLITE_CSOCK_NAME"] = Path.Combine(_folder.FullName, "no-service"),
+            ["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state"),
+            ["XDG_RUNTIME_DIR"] = Path.Combine(_folder.FullName, "runtime"),
+        };
+        await using var host = await HostConversation.StartAsync(Path.Combine(program, "eidbridge-host"), environment);
+        var nonce = Convert.ToBase64String(new byte[32]);
+        await host.SendAsync(new { command = "authenticate", arguments = new { challengeNonce = nonce, origin = "https://portal.example", lang = "en" } });
+        return await host.ReceiveAnswerAsync();
+    }
+
+    /// <summary>A token with one key and its certificate, both with the label and id of a Belgian card.</summary>
+    private async Task<X509Certificate2> MakeTokenAsync(bool rsa, X509KeyUsageFlags usage)
+    {
+        var tokens = Directory.CreateDirectory(Path.Combine(_folder.FullName, "tokens")).FullName;
+        var configuration = Path.Combine(_folder.FullName, "softhsm2.conf");
+        await File.WriteAllTextAsync(configuration, $"directories.tokendir = {tokens}\nobjectstore.backend = file\n", CancellationToken);
+        System.Environment.SetEnvironmentVariable("SOFTHSM2_CONF", configuration);
+        await RunAsync("softhsm2-util", "--init-token", "--free", "--label", "An Peeters", "--so-pin", "12345678", "--pin", Pin);
+
+        var (certificate, key) = MakeCertificate(rsa, usage);
+        var (keyFile, certificateFile) = (Path.Combine(_folder.FullName, "key.pem"), Path.Combine(_folder.FullName, "certificate.der"));
+        await File.WriteAllTextAsync(keyFile, key, CancellationToken);
+        await File.WriteAllBytesAsync(certificateFile, certificate.RawData, CancellationToken);
+        await RunAsync("softhsm2-util", "--import", keyFile, "--token", "An Peeters", "--label", "Authentication", "--id", "02", "--pin", Pin);
+        await RunAsync(
+            "pkcs11-tool", "--module", SoftHsm, "--login", "--pin", Pin, "--write-object", certificateFile, "--type", "cert", "--label", "Authentication", "--id", "02");
+        return certificate;
+    }
+
+    private static (X509Certificate2 Certificate, string Key) MakeCertificate(bool rsa, X509KeyUsageFlags usage)
+    {
+        using var rsaKey = RSA.Create(2048);
+        using var ecKey = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var request = rsa
+            ? new CertificateRequest("G=An, SN=Peeters, CN=An Peeters", rsaKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new CertificateRequest("G=An, SN=Peeters, CN=An Peeters", ecKey, HashAlgorithmName.SHA384);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return (X509CertificateLoader.LoadCertificate(certificate.RawData), rsa ? rsaKey.ExportPkcs8PrivateKeyPem() : ecKey.ExportPkcs8PrivateKeyPem());
+    }
+
+    private async Task<string> CompileAsync(string body)
+    {
+        var (source, module) = (Path.Combine(_folder.FullName, "module.c"), Path.Combine(_folder.FullName, "module.so"));
+        await File.WriteAllTextAsync(
+            source, $"#include <stdlib.h>\n#include <unistd.h>\nunsigned long C_GetFunctionList(void **list) {{ {body} return 5; }}\n", CancellationToken);
+        await RunAsync("clang", "-shared", "-fPIC", "-w", "-o", module, source);
+        return module;
+    }
+
+    private Task<string> RunAsync(string program, params string[] arguments) => ChildProcess.RunAsync(program, arguments, null, CancellationToken);
+
+    /// <summary>A machine without PC/SC.</summary>
+    private sealed class NoReaders : ICardReaders
+    {
+        public IReadOnlyList<CardReader> List() => throw new CardException(CardFault.ServiceUnavailable, "none");
+
+        public IReadOnlyList<CardReader> WaitForChange(IReadOnlyList<CardReader> known, CancellationToken cancellationToken) =>
+            throw new CardException(CardFault.ServiceUnavailable, "none");
+
+        public IEidCard Connect(CardReader reader) => throw new CardException(CardFault.ServiceUnavailable, "none");
+
+        public void Dispose()
+        {
+            // Nothing was opened.
+        }
+    }
+}
