@@ -1,4 +1,11 @@
+using System.Globalization;
 using EidBridge.Benchmarks;
+
+if (args is ["replay", var commands])
+{
+    Terminal.WriteLine(RemoteBench.Replay(int.Parse(commands, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture));
+    return 0;
+}
 
 if (args is not ([] or ["host"]))
 {

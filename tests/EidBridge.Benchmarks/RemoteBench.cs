@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Globalization;
 using EidBridge.Card.Pcsc;
 using EidBridge.Demo;
 using EidBridge.VirtualCard;
@@ -10,7 +10,7 @@ namespace EidBridge.Benchmarks;
 /// A reader behind a link, as in a remote desktop: every command waits for it. A login of ours beside as many commands as the official
 /// PKCS#11 module sends for the same (27 on 1.8, 25 on 1.7), without that module's own pauses.
 /// </summary>
-internal static partial class RemoteBench
+internal static class RemoteBench
 {
     public static async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal static partial class RemoteBench
     {
         await using var stage = await BenchStage.SetAsync(applet, new CardOptions { Latency = TimeSpan.FromMilliseconds(milliseconds) }, cancellationToken);
         var ours = await LogInAsync(stage, cancellationToken);
-        var replayed = Replay(stage, theirs);
+        var replayed = await ReplayAsync(stage, theirs, cancellationToken);
         return
         [
             new Figure($"{name}: login, person not counted", ours.TotalMilliseconds, "ms", null, Better.Lower),
@@ -51,10 +51,18 @@ internal static partial class RemoteBench
         return ready + Stopwatch.GetElapsedTime(entered);
     }
 
-    private static TimeSpan Replay(Stage stage, int commands)
+    /// <summary>In a process of its own: pcsc-lite remembers the first service that a process has spoken to.</summary>
+    private static async Task<TimeSpan> ReplayAsync(Stage stage, int commands, CancellationToken cancellationToken)
     {
-        // pcsc-lite reads the variable of C, which .NET's own copy of the environment does not reach.
-        _ = SetEnvironment("PCSCLITE_CSOCK_NAME", stage.PersonEnvironment["PCSCLITE_CSOCK_NAME"], 1);
+        var told = await ChildProcess.RunAsync(
+            Environment.ProcessPath!, ["replay", commands.ToString(CultureInfo.InvariantCulture)], stage.PersonEnvironment, cancellationToken);
+        return TimeSpan.FromMilliseconds(double.Parse(told, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What the process of <see cref="ReplayAsync"/> does.</summary>
+    /// <returns>Milliseconds of the commands alone.</returns>
+    public static double Replay(int commands)
+    {
         using var context = new SystemPcsc().EstablishContext();
         var reader = context.GetStates(context.ListReaders()).First(state => (state.State & PcscCode.StatePresent) != 0).Name;
         using var card = context.Connect(reader, TimeSpan.FromSeconds(10));
@@ -64,10 +72,6 @@ internal static partial class RemoteBench
             card.Transmit([0x80, 0xE4, 0x00, 0x00, 0x1C]);
         }
 
-        return Stopwatch.GetElapsedTime(begun);
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
     }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
 }
