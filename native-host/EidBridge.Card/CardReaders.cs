@@ -18,8 +18,9 @@ public sealed class CardReaders : ICardReaders
     private readonly Lock _gate = new();
     private IPcscContext? _context;
 
-    public CardReaders()
-        : this(new SystemPcsc(), TimeProvider.System)
+    /// <param name="trace">Is told each command as it passes, without its data; null for none.</param>
+    public CardReaders(Action<string>? trace = null)
+        : this(trace is null ? new SystemPcsc() : new TracingPcsc(new SystemPcsc(), trace), TimeProvider.System)
     {
     }
 

@@ -21,7 +21,8 @@ internal static class Composition
         builder.Services
             .AddSingleton(configuration)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<Func<ICardReaders>>(() => OpenReaders(configuration))
+            .AddSingleton<CardTrace>()
+            .AddSingleton<Func<ICardReaders>>(services => () => OpenReaders(configuration, services.GetRequiredService<CardTrace>()))
             .AddSingleton<PromptFactory>()
             .AddSingleton(CreateWorld)
             .AddSingleton<CardRequestHandler>()
@@ -34,9 +35,9 @@ internal static class Composition
 
     // Without modules in the configuration no worker exists.
 #pragma warning disable CA2000 // Goes into the object that is returned, which disposes it.
-    private static ICardReaders OpenReaders(HostConfiguration configuration) => configuration.Pkcs11Modules.Count == 0
-        ? OpenReaders()
-        : new ModuleReaders(OpenReaders(), Environment.ProcessPath!, configuration.Pkcs11Modules);
+    private static ICardReaders OpenReaders(HostConfiguration configuration, CardTrace trace) => configuration.Pkcs11Modules.Count == 0
+        ? trace.OpenReaders()
+        : new ModuleReaders(trace.OpenReaders(), Environment.ProcessPath!, configuration.Pkcs11Modules);
 #pragma warning restore CA2000
 
     private static CardWorld CreateWorld(IServiceProvider services)

@@ -11,7 +11,8 @@ internal static class HelpText
           status      version, readers and cards; reads nothing from a card
           cards       readers, cards, certificates, PIN tries left; asks for no PIN and
                       uses up no try
-          talk        plays the browser: one JSON message per line, frames as lines
+          talk        plays the browser: one JSON message per line, frames as lines;
+                      --transcript FILE keeps both sides with their times
           version     version of this program
           --help      this text
 

@@ -7,7 +7,7 @@ namespace EidBridge.Host.Cli;
 
 /// <summary>
 /// <c>talk</c>: plays the browser. Each line of JSON starts a host as a browser does, goes to it as one frame, and every frame
-/// that comes back is a line of JSON.
+/// that comes back is a line of JSON. <c>--transcript FILE</c> keeps both sides with their times.
 /// </summary>
 internal static class TalkCommand
 {
@@ -20,11 +20,26 @@ internal static class TalkCommand
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
-        if (args.Length > 0)
+        if (args is not ([] or ["--transcript", _]))
         {
-            terminal.WriteError("usage: eidbridge-host talk < messages.jsonl");
+            terminal.WriteError("usage: eidbridge-host talk [--transcript FILE] < messages.jsonl");
             return ExitCode.Usage;
         }
+
+        try
+        {
+            await using var transcript = args is [_, var file] ? new StreamWriter(file, append: true) : null;
+            return await RunAsync(terminal, transcript ?? TextWriter.Null);
+        }
+        catch (Exception e) when (args.Length > 0 && e is IOException or UnauthorizedAccessException)
+        {
+            terminal.WriteError(e.Message);
+            return ExitCode.BrokenStream;
+        }
+    }
+
+    private static async Task<int> RunAsync(Terminal terminal, TextWriter transcript)
+    {
 
         if (!Terminal.IsInputRedirected)
         {
@@ -36,22 +51,24 @@ internal static class TalkCommand
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
-                worst = Math.Max(worst, await ConverseAsync(Encoding.UTF8.GetBytes(line), terminal));
+                worst = Math.Max(worst, await ConverseAsync(line, terminal, transcript));
             }
         }
 
         return worst;
     }
 
-    private static async Task<int> ConverseAsync(byte[] message, Terminal terminal)
+    private static async Task<int> ConverseAsync(string message, Terminal terminal, TextWriter transcript)
     {
+        var begun = Stopwatch.GetTimestamp();
         using var host = Start();
         var output = new FrameReader(host.StandardOutput.BaseStream, TimeProvider.System, FrameWriter.MaxLength, Timeout.InfiniteTimeSpan);
-        terminal.WriteLine(await NextAsync(output) ?? "(no version)");
-        await new FrameWriter(host.StandardInput.BaseStream, TimeProvider.System).WriteAsync(message);
+        Tell('<', await NextAsync(output) ?? "(no version)");
+        Write('>', message);
+        await new FrameWriter(host.StandardInput.BaseStream, TimeProvider.System).WriteAsync(Encoding.UTF8.GetBytes(message));
         while (await NextAsync(output) is { } frame)
         {
-            terminal.WriteLine(frame);
+            Tell('<', frame);
         }
 
         await host.WaitForExitAsync();
@@ -60,7 +77,17 @@ internal static class TalkCommand
             terminal.WriteError(string.Create(CultureInfo.InvariantCulture, $"(exit code {host.ExitCode})"));
         }
 
+        Write('.', string.Create(CultureInfo.InvariantCulture, $"exit code {host.ExitCode}"));
         return host.ExitCode;
+
+        void Tell(char direction, string text)
+        {
+            terminal.WriteLine(text);
+            Write(direction, text);
+        }
+
+        void Write(char direction, string text) => transcript.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(begun).TotalMilliseconds,8:0.0} ms {direction} {text}"));
     }
 
     private static async Task<string?> NextAsync(FrameReader output) =>

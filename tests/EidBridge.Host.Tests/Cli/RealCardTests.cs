@@ -43,6 +43,20 @@ public sealed class RealCardTests
     }
 
     [TestMethod]
+    public async Task DebugLog_TracesCommands_WithoutWhatIsInThem()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await InsertAsync(pcscd, Applet.V18);
+        await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.TypesPin, more: ", \"logLevel\": \"debug\"");
+        await _host.ReceiveAsync();
+        Assert.AreEqual(0, await _host.EndAsync());
+
+        Assert.Contains("00200001 (8 bytes) -> 9000 (0 bytes)", _host.Log);
+        Assert.DoesNotContain("241234", _host.Log);
+        Assert.DoesNotContain("Peeters", _host.Log);
+    }
+
+    [TestMethod]
     public async Task BrowserThatLeavesAtThePin_EndsTheHostWithinASecond_AndNoPinIsSent()
     {
         await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);

@@ -157,4 +157,33 @@ public sealed class RealProcessTests
         Assert.Contains("\"unknown-command\"", lines[3]);
         Assert.AreEqual(0, host.Process.ExitCode);
     }
+
+    [TestMethod]
+    public async Task Talk_KeepsATranscriptOfBothSides()
+    {
+        await using var host = new RealHost();
+        var file = Path.Combine(host.Folder, "transcript");
+        host.Start(["talk", "--transcript", file]);
+        await host.Process.StandardInput.WriteLineAsync("""{"command":"quit","arguments":{}}""");
+        host.Process.StandardInput.Close();
+        await host.Process.WaitForExitAsync();
+
+        var lines = await File.ReadAllLinesAsync(file);
+
+        CollectionAssert.AreEqual((string[])["<", ">", "<", "."], lines.Select(line => line.Split(" ms ")[1][..1]).ToArray());
+        Assert.EndsWith("""> {"command":"quit","arguments":{}}""", lines[1]);
+        Assert.EndsWith("exit code 0", lines[3]);
+    }
+
+    [TestMethod]
+    public async Task Talk_WithATranscriptThatCannotBeWritten_SaysSo()
+    {
+        await using var host = new RealHost();
+        host.Start(["talk", "--transcript", Path.Combine(host.Folder, "no-folder", "transcript")]);
+        host.Process.StandardInput.Close();
+
+        Assert.Contains("no-folder", await host.Process.StandardError.ReadToEndAsync());
+        await host.Process.WaitForExitAsync();
+        Assert.AreEqual(4, host.Process.ExitCode);
+    }
 }

@@ -11,24 +11,25 @@ internal static class ScriptedLogin
     public const string Hesitates = "exec sleep 600";
 
     /// <param name="answerToGetPin">A line of shell.</param>
-    public static Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false, bool withIssuer = false)
+    public static Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false, bool withIssuer = false, string more = "")
     {
         var extra = progress ? ""","eidbridge":{"progress":true}""" : withIssuer ? ""","eidbridge":{"tokenFormat":"web-eid:1.1"}""" : "";
-        return AskAsync(host, pcscd, answerToGetPin, "authenticate", $"\"challengeNonce\":\"{Nonce}\"{extra}");
+        return AskAsync(host, pcscd, answerToGetPin, "authenticate", $"\"challengeNonce\":\"{Nonce}\"{extra}", more);
     }
 
     /// <param name="arguments">Members beside the origin.</param>
-    public static async Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, string command, string arguments)
+    /// <param name="more">Members of the configuration.</param>
+    public static async Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, string command, string arguments, string more = "")
     {
         var pinentry = Path.Combine(host.Folder, "pinentry");
         await File.WriteAllTextAsync(
             pinentry,
             $"#!/bin/sh\necho OK\nwhile read -r line; do\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
         File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}" }""");
+        host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}"{{more}} }""");
         host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
         await host.ReceiveAsync();
-        var more = arguments.Length > 0 ? $",{arguments}" : string.Empty;
-        await host.SendAsync($$$"""{"command":"{{{command}}}","arguments":{"origin":"{{{Origin}}}"{{{more}}}}}""");
+        var members = arguments.Length > 0 ? $",{arguments}" : string.Empty;
+        await host.SendAsync($$$"""{"command":"{{{command}}}","arguments":{"origin":"{{{Origin}}}"{{{members}}}}}""");
     }
 }
