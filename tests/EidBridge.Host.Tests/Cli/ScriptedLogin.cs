@@ -10,6 +10,9 @@ internal static class ScriptedLogin
     public const string TypesPin = "echo 'D 1234'; echo OK";
     public const string Hesitates = "exec sleep 600";
 
+    /// <summary>What pinentry was asked, one command a line.</summary>
+    public static string LogOf(RealHost host) => Path.Combine(host.Folder, "pinentry.log");
+
     /// <param name="answerToGetPin">A line of shell.</param>
     public static Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false, bool withIssuer = false, string more = "")
     {
@@ -24,7 +27,7 @@ internal static class ScriptedLogin
         var pinentry = Path.Combine(host.Folder, "pinentry");
         await File.WriteAllTextAsync(
             pinentry,
-            $"#!/bin/sh\necho OK\nwhile read -r line; do\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
+            $"#!/bin/sh\necho OK\nwhile read -r line; do\necho \"$line\" >> {LogOf(host)}\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
         File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}"{{more}} }""");
         host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));

@@ -9,6 +9,7 @@ namespace EidBridge.Host.Tests.Cli;
 public sealed class TwoProgramsTests
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan VerySlow = TimeSpan.FromSeconds(6);
     private readonly RealHost _first = new();
     private readonly RealHost _second = new();
 
@@ -26,7 +27,7 @@ public sealed class TwoProgramsTests
     public async Task CardHeldByAnotherProgram_IsWaitedFor_AndBothLogIn()
     {
         await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
-        var card = await InsertAsync(pcscd);
+        var card = await InsertAsync(pcscd, VerySlow);
         await SignSlowlyAsync(pcscd, card);
         await ScriptedLogin.AskAsync(_second, pcscd, ScriptedLogin.TypesPin);
 
@@ -88,8 +89,8 @@ public sealed class TwoProgramsTests
         Assert.DoesNotContain("SW1=0x61", said);
     }
 
-    private Task<InsertedCard> InsertAsync(PrivatePcscd pcscd) => pcscd.InsertAsync(
-        Path.Combine(_first.Folder, "pki"), "an", new CardOptions { SignatureDelay = Slow }, cancellationToken: TestContext.CancellationToken);
+    private Task<InsertedCard> InsertAsync(PrivatePcscd pcscd, TimeSpan? signature = null) => pcscd.InsertAsync(
+        Path.Combine(_first.Folder, "pki"), "an", new CardOptions { SignatureDelay = signature ?? Slow }, cancellationToken: TestContext.CancellationToken);
 
     /// <summary>Returns when the first host's PIN was accepted: from here on the card is busy for three seconds.</summary>
     private async Task SignSlowlyAsync(PrivatePcscd pcscd, InsertedCard card)

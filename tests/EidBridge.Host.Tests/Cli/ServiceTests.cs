@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Host.Tests.Cli;
+
+/// <summary>The card service goes away, comes back, or has given the card to another program alone.</summary>
+[TestClass]
+[OSCondition(OperatingSystems.Linux)]
+public sealed class ServiceTests
+{
+    private const int Limit = 60_000;
+    private readonly RealHost _host = new();
+    private readonly RealHost _later = new();
+
+    public required TestContext TestContext { get; set; }
+
+    [TestCleanup]
+    public async Task Clean()
+    {
+        await _host.DisposeAsync();
+        await _later.DisposeAsync();
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ServiceStopped_WhileThePinIsAskedFor_IsTold_AndTheNextRequestFindsItRestarted()
+    {
+        var stopping = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await InsertAsync(stopping);
+        await ScriptedLogin.AskAsync(_host, stopping, ScriptedLogin.Hesitates, progress: true);
+        await ReceiveStateAsync("waiting-for-pin");
+
+        await stopping.DisposeAsync();
+
+        Assert.Contains("\"pcsc-unavailable\"", await _host.ReceiveAsync());
+        Assert.AreEqual(0, await _host.EndAsync());
+        await using var restarted = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await InsertAsync(restarted);
+        await ScriptedLogin.AskAsync(_later, restarted, ScriptedLogin.TypesPin);
+        Assert.StartsWith("{\"unverifiedCertificate\"", await _later.ReceiveAsync());
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task CardHeldExclusively_IsWaitedFor_AndUsedOnceItIsFree()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd);
+        using var holder = await HoldAsync(pcscd, card);
+        await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.TypesPin, progress: true);
+        await ReceiveStateAsync("reading-card");
+
+        // The first message asked for a card, the second says that another program has it.
+        while ((await File.ReadAllLinesAsync(ScriptedLogin.LogOf(_host), TestContext.CancellationToken)).Count(line => line == "MESSAGE") < 2)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.CancellationToken);
+        }
+
+        holder.StandardInput.Close();
+        await holder.WaitForExitAsync(TestContext.CancellationToken);
+
+        await ReceiveStateAsync("signing");
+        Assert.StartsWith("{\"unverifiedCertificate\"", await _host.ReceiveAsync());
+    }
+
+    /// <summary>opensc-explorer stays connected until its input ends; here with the card to itself.</summary>
+    private async Task<Process> HoldAsync(PrivatePcscd pcscd, InsertedCard card)
+    {
+        var configuration = Path.Combine(_host.Folder, "opensc.conf");
+        await File.WriteAllTextAsync(configuration, "app default { reader_driver pcsc { connect_exclusive = true; } }", TestContext.CancellationToken);
+        var info = new ProcessStartInfo("opensc-explorer") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        info.Environment["OPENSC_CONF"] = configuration;
+        info.Environment["PCSCLITE_CSOCK_NAME"] = pcscd.SocketPath;
+        var holder = Process.Start(info)!;
+        holder.ErrorDataReceived += static (_, _) => { };
+        holder.BeginErrorReadLine();
+        while ((await card.CountAsync(TestContext.CancellationToken)).Apdus == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.CancellationToken);
+        }
+
+        return holder;
+    }
+
+    private async Task ReceiveStateAsync(string state)
+    {
+        while (!(await _host.ReceiveAsync()).Contains(state, StringComparison.Ordinal))
+        {
+            // Told on the way there.
+        }
+    }
+
+    private Task<InsertedCard> InsertAsync(PrivatePcscd pcscd) => pcscd.InsertAsync(
+        Path.Combine(_host.Folder, "pki"), "an", new CardOptions { Applet = Applet.V18 }, cancellationToken: TestContext.CancellationToken);
+}
