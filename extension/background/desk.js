@@ -97,7 +97,8 @@ export function createDesk(world) {
       }, caller);
       const result = RESULT_OF[request.command](answer);
       await cancels.forget(tabId);
-      if (sender.tab?.incognito !== true) await knownSites.add(origin);
+      const isLogin = request.command === "authenticate";
+      if (isLogin && sender.tab?.incognito !== true) await knownSites.add(origin);
       return result;
     } catch (failure) {
       await remember(failure, tabId, request.presence.gestureAt, caller.signal);

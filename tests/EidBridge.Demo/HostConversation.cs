@@ -100,6 +100,9 @@ public sealed class HostConversation : IAsyncDisposable
         return (_process.ExitCode, Stopwatch.GetElapsedTime(begin));
     }
 
+    /// <summary>Ends the host as kill -9 does.</summary>
+    public void Kill() => _process.Kill();
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

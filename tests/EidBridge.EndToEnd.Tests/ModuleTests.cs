@@ -135,6 +135,37 @@ public sealed class ModuleTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task IssuingCaAskedFor_IsNoObstacle()
+    {
+        await MakeTokenAsync(rsa: false, X509KeyUsageFlags.DigitalSignature);
+
+        Assert.AreEqual("web-eid:1.0", (await AskAsync(SoftHsm, "web-eid:1.1")).GetProperty("format").GetString());
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task KilledHost_LeavesNoWorker_AlsoWhenTheModuleHangs()
+    {
+        var module = await CompileAsync("for (;;) pause();");
+        var host = await StartAsync(module);
+        await host.SendAsync(Request("web-eid:1.0"));
+        while (Workers(module).Count == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken);
+        }
+
+        host.Kill();
+
+        while (Workers(module).Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken);
+        }
+
+        await host.DisposeAsync();
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task CrashOfTheModule_IsAnErrorFrame()
     {
         var answer = await AskAsync(await CompileAsync("abort();"));
@@ -179,7 +210,20 @@ public sealed class ModuleTests
         }
     }
 
-    private async Task<System.Text.Json.JsonElement> AskAsync(string module)
+    private static object Request(string tokenFormat) => new
+    {
+        command = "authenticate",
+        arguments = new { challengeNonce = Convert.ToBase64String(new byte[32]), origin = "https://portal.example", lang = "en", eidbridge = new { tokenFormat } },
+    };
+
+    private async Task<System.Text.Json.JsonElement> AskAsync(string module, string tokenFormat = "web-eid:1.0")
+    {
+        await using var host = await StartAsync(module);
+        await host.SendAsync(Request(tokenFormat));
+        return await host.ReceiveAnswerAsync();
+    }
+
+    private async Task<HostConversation> StartAsync(string module)
     {
         var program = Directory.CreateDirectory(Path.Combine(_folder.FullName, "program")).FullName;
         File.Copy(Program, Path.Combine(program, "eidbridge-host"));
@@ -209,10 +253,7 @@ public sealed class ModuleTests
             ["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state"),
             ["XDG_RUNTIME_DIR"] = Path.Combine(_folder.FullName, "runtime"),
         };
-        await using var host = await HostConversation.StartAsync(Path.Combine(program, "eidbridge-host"), environment);
-        var nonce = Convert.ToBase64String(new byte[32]);
-        await host.SendAsync(new { command = "authenticate", arguments = new { challengeNonce = nonce, origin = "https://portal.example", lang = "en" } });
-        return await host.ReceiveAnswerAsync();
+        return await HostConversation.StartAsync(Path.Combine(program, "eidbridge-host"), environment);
     }
 
     /// <summary>A token with one key and its certificate, both with the label and id of a Belgian card.</summary>

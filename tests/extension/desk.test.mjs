@@ -226,3 +226,11 @@ for (const command of ["get-signing-certificate", "sign", "get-identity"]) {
     });
   }
 }
+
+test("a site that only got data is not one where this person logs in: it is not told of readers", async () => {
+  world.hostAnswers = async ({ command }) => (command === "get-identity" ? { identity: {} } : {});
+  await serve("get-identity", { fields: ["surname"] });
+  await status();
+
+  assert.equal(world.asked.at(-1).command, "quit");
+});

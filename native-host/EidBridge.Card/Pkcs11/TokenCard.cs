@@ -15,6 +15,11 @@ internal sealed class TokenCard(Func<WorkerProcess> start) : IEidCard
 
     public byte[] ReadCertificate(CardCertificate certificate)
     {
+        if (certificate is not (CardCertificate.Authentication or CardCertificate.Signing))
+        {
+            throw new CardException(CardFault.CertificateMissing, "only the person's own certificates are looked for");
+        }
+
         _worker ??= start();
         using var answer = _worker.Ask(
             request =>

@@ -29,7 +29,7 @@ internal sealed class LoginTask(AuthenticateRequest request, IssuerCache issuers
             Issuers = chosen.IssuerDer is { } issuer ? [issuer] : [],
         };
 
-    // A card without the right CA is no obstacle: the site may hold the CA itself.
+    // A card without the right CA, or one that cannot be read, is no obstacle: the site may hold the CA itself.
     private byte[]? FindIssuer(IEidCard card, byte[] certificate)
     {
         if (issuers.Find(certificate) is { } known)
@@ -48,7 +48,7 @@ internal sealed class LoginTask(AuthenticateRequest request, IssuerCache issuers
             issuers.Remember(issuer);
             return issuer;
         }
-        catch (CardException e) when (e.Fault == CardFault.CertificateMissing)
+        catch (CardException e) when (e.Fault is CardFault.CertificateMissing or CardFault.CardError)
         {
             return null;
         }
