@@ -143,7 +143,11 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
             return null;
         }
 
-        await screens.ShowReadingAsync();
+        if (consent.ReadsMore)
+        {
+            await screens.ShowReadingAsync();
+        }
+
         return await UnlessCardFailsAsync(
             card, async () => await UnlessPersonCancelsAsync(stop => card.Use(c => consent.Answer(c, chosen, stop)), cancellationToken));
     }

@@ -40,6 +40,9 @@ internal abstract class PinTask : CardTask
 /// <summary>A request that needs the person's yes and no PIN.</summary>
 internal abstract class ConsentTask : CardTask
 {
+    /// <summary>Whether the card is read once more after the yes.</summary>
+    public abstract bool ReadsMore { get; }
+
     /// <summary>Reads what else is needed. Blocks.</summary>
     /// <param name="card">The card whose row was chosen.</param>
     /// <param name="cancellationToken">Looked at between two files.</param>

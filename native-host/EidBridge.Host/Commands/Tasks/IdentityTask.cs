@@ -11,6 +11,8 @@ internal sealed class IdentityTask(IdentityRequest request) : ConsentTask
 {
     public override PromptPurpose Purpose { get; } = new PromptPurpose.ShareIdentity(request.Fields, request.WantsFiles);
 
+    public override bool ReadsMore => request.WantsFiles || Wants(IdentityField.Address) || Wants(IdentityField.Photo);
+
     public override CardFinding Look(IEidCard card, DateTimeOffset now)
     {
         var file = card.ReadFile(CardFile.Identity);

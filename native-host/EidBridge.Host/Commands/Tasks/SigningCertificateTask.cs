@@ -10,6 +10,8 @@ internal sealed class SigningCertificateTask : ConsentTask
 {
     public override PromptPurpose Purpose => PromptPurpose.ChooseCertificate.Only;
 
+    public override bool ReadsMore => false;
+
     public override CardFinding Look(IEidCard card, DateTimeOffset now)
     {
         var certificate = CertificateFacts.Read(card.ReadCertificate(CardCertificate.Signing));
