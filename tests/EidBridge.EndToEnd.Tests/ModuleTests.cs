@@ -75,6 +75,24 @@ public sealed class ModuleTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task AnotherTokenInTheSameSlot_IsNotSentThePin()
+    {
+        await MakeTokenAsync(rsa: false, X509KeyUsageFlags.DigitalSignature);
+        using var readers = Open(SoftHsm);
+        using var card = readers.Connect(readers.List().Single());
+        card.ReadCertificate(CardCertificate.Authentication);
+        await ExchangeCertificateAsync();
+
+        // A wrong PIN that was sent would come back as WrongPin.
+        using var pin = MakePin("1111111");
+        var refused = Assert.ThrowsExactly<CardException>(
+            () => card.Sign(CardKey.Authentication, pin, new HashToSign(HashAlgorithmName.SHA384, new byte[48]), CancellationToken));
+
+        Assert.AreEqual(CardFault.CardRemoved, refused.Fault);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task OpenSc_SignsWithAnotherDriversEyesOnTheSameCard()
     {
         await using var pcscd = await PrivatePcscd.StartAsync(CancellationToken);
@@ -102,6 +120,7 @@ public sealed class ModuleTests
     [DataRow("abort();", DisplayName = "crashes")]
     [DataRow("for (;;) pause();", DisplayName = "hangs")]
     [DataRow("write(1, \"hello, hello\", 12); *list = 0; return 5;", DisplayName = "talks on our pipe")]
+    [DataRow("write(1, \"\\1\\0\\0\\0\\1\", 5); for (;;) pause();", DisplayName = "plays half an answer of the worker")]
     [DataRow("*list = 0; return 5;", DisplayName = "refuses")]
     [DataRow("_exit(0);", DisplayName = "leaves")]
     [Timeout(Limit, CooperativeCancellation = true)]
@@ -273,6 +292,17 @@ public sealed class ModuleTests
         await RunAsync(
             "pkcs11-tool", "--module", SoftHsm, "--login", "--pin", Pin, "--write-object", certificateFile, "--type", "cert", "--label", "Authentication", "--id", "02");
         return certificate;
+    }
+
+    /// <summary>Slot, token, label and id stay; the person does not.</summary>
+    private async Task ExchangeCertificateAsync()
+    {
+        var (certificate, _) = MakeCertificate(rsa: false, X509KeyUsageFlags.DigitalSignature);
+        var file = Path.Combine(_folder.FullName, "another.der");
+        await File.WriteAllBytesAsync(file, certificate.RawData, CancellationToken);
+        await RunAsync("pkcs11-tool", "--module", SoftHsm, "--login", "--pin", Pin, "--delete-object", "--type", "cert", "--id", "02");
+        await RunAsync(
+            "pkcs11-tool", "--module", SoftHsm, "--login", "--pin", Pin, "--write-object", file, "--type", "cert", "--label", "Authentication", "--id", "02");
     }
 
     private static (X509Certificate2 Certificate, string Key) MakeCertificate(bool rsa, X509KeyUsageFlags usage)

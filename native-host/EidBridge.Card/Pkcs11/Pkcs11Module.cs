@@ -47,15 +47,22 @@ internal sealed class Pkcs11Module : IDisposable
         return null;
     }
 
+    /// <param name="shown">DER of the certificate that the person was shown: without it on the token no PIN is sent.</param>
     /// <param name="input">The hash (ECDSA) or DigestInfo (RSA).</param>
     /// <param name="pin">ASCII digits; null where the token asks itself.</param>
     /// <returns>Raw r||s or PKCS#1 v1.5.</returns>
     /// <exception cref="Pkcs11Exception">What the module answers.</exception>
-    public byte[] Sign(ulong slotId, string label, byte[] id, bool isRsa, byte[] input, byte[]? pin)
+    public byte[] Sign(ulong slotId, byte[] shown, string label, byte[] id, bool isRsa, byte[] input, byte[]? pin)
     {
         var slot = _library.GetSlotList(SlotsType.WithTokenPresent).Find(s => s.SlotId == slotId)
             ?? throw new Pkcs11Exception("C_GetSlotList", CKR.CKR_TOKEN_NOT_PRESENT);
         using var session = slot.OpenSession(SessionType.ReadOnly);
+        if (session.FindAllObjects([Attribute(CKA.CKA_CLASS, CKO.CKO_CERTIFICATE), Factories.ObjectAttributeFactory.Create(CKA.CKA_VALUE, shown)]).Count == 0)
+        {
+            // The token was exchanged while the person typed: its slot and its labels may be the same.
+            throw new Pkcs11Exception("another token than the one that was shown", CKR.CKR_TOKEN_NOT_PRESENT);
+        }
+
         session.Login(CKU.CKU_USER, pin);
         try
         {

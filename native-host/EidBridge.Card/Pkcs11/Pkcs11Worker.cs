@@ -81,11 +81,11 @@ public static class Pkcs11Worker
 
     private static byte[] Sign(BinaryReader request, ulong slot, Stream pins, Func<Pkcs11Module> load)
     {
-        var (label, id, isRsa, input) = (request.ReadString(), WorkerMessage.ReadBytes(request), request.ReadBoolean(), WorkerMessage.ReadBytes(request));
+        var (shown, label, id, isRsa, input) = (WorkerMessage.ReadBytes(request), request.ReadString(), WorkerMessage.ReadBytes(request), request.ReadBoolean(), WorkerMessage.ReadBytes(request));
         var length = request.ReadInt32();
         if (length == 0)
         {
-            return load().Sign(slot, label, id, isRsa, input, pin: null);
+            return load().Sign(slot, shown, label, id, isRsa, input, pin: null);
         }
 
         // As long as the PIN: a module is given the whole array. Taken out of the pipe before anything can fail.
@@ -93,7 +93,7 @@ public static class Pkcs11Worker
         try
         {
             pins.ReadExactly(pin);
-            return load().Sign(slot, label, id, isRsa, input, pin);
+            return load().Sign(slot, shown, label, id, isRsa, input, pin);
         }
         finally
         {

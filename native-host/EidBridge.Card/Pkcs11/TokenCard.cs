@@ -21,22 +21,15 @@ internal sealed class TokenCard(Func<WorkerProcess> start) : IEidCard
         }
 
         _worker ??= start();
-        using var answer = _worker.Ask(
+        var found = _worker.Ask(
             request =>
             {
                 request.Write((byte)WorkerCommand.Find);
                 request.Write((int)certificate);
             },
-            pin: null, FindLimit);
-        switch ((WorkerOutcome)answer.ReadByte())
-        {
-            case WorkerOutcome.Found:
-                return (_found[certificate] = TokenCertificate.ReadFrom(answer)).Der;
-            case WorkerOutcome.NoToken or WorkerOutcome.TokenGone:
-                throw new CardException(CardFault.TokenMissing, "no token with such a certificate");
-            default:
-                throw new CardException(CardFault.ModuleFailed, answer.ReadString());
-        }
+            Found, pin: null, FindLimit);
+        _found[certificate] = found;
+        return found.Der;
     }
 
     public byte[] ReadFile(CardFile file) => throw new CardException(CardFault.TokenMissing, "modules have no identity files");
@@ -71,26 +64,35 @@ internal sealed class TokenCard(Func<WorkerProcess> start) : IEidCard
         var use = key == CardKey.Signing ? CardCertificate.Signing : CardCertificate.Authentication;
         var certificate = _found.GetValueOrDefault(use) ?? throw new InvalidOperationException($"The {use} certificate was not read");
         var isRsa = IsRsa(certificate.Der);
-        using var answer = _worker!.Ask(
+        return _worker!.Ask(
             request =>
             {
                 request.Write((byte)WorkerCommand.Sign);
                 request.Write(certificate.Slot);
+                request.WriteBytes(certificate.Der);
                 request.Write(certificate.Label);
                 request.WriteBytes(certificate.Id);
                 request.Write(isRsa);
                 request.WriteBytes(isRsa ? hash.ToDigestInfo() : hash.Value.ToArray());
                 request.Write(pin?.Length ?? 0);
             },
-            pin, limit);
-        return (WorkerOutcome)answer.ReadByte() switch
-        {
-            WorkerOutcome.Signed => new SigningResult.Signed(WorkerMessage.ReadBytes(answer)),
-            WorkerOutcome.WrongPin => new SigningResult.WrongPin(answer.ReadBoolean() ? 1 : null),
-            WorkerOutcome.PinBlocked => new SigningResult.PinBlocked(),
-            WorkerOutcome.Cancelled => new SigningResult.KeypadCancelled(),
-            WorkerOutcome.TokenGone => throw new CardException(CardFault.CardRemoved, "the token is gone"),
-            _ => throw new CardException(CardFault.ModuleFailed, answer.ReadString()),
-        };
+            Signed, pin, limit);
     }
+
+    private static TokenCertificate Found(BinaryReader answer) => (WorkerOutcome)answer.ReadByte() switch
+    {
+        WorkerOutcome.Found => TokenCertificate.ReadFrom(answer),
+        WorkerOutcome.NoToken or WorkerOutcome.TokenGone => throw new CardException(CardFault.TokenMissing, "no token with such a certificate"),
+        _ => throw new CardException(CardFault.ModuleFailed, answer.ReadString()),
+    };
+
+    private static SigningResult Signed(BinaryReader answer) => (WorkerOutcome)answer.ReadByte() switch
+    {
+        WorkerOutcome.Signed => new SigningResult.Signed(WorkerMessage.ReadBytes(answer)),
+        WorkerOutcome.WrongPin => new SigningResult.WrongPin(answer.ReadBoolean() ? 1 : null),
+        WorkerOutcome.PinBlocked => new SigningResult.PinBlocked(),
+        WorkerOutcome.Cancelled => new SigningResult.KeypadCancelled(),
+        WorkerOutcome.TokenGone => throw new CardException(CardFault.CardRemoved, "the token is gone, or is another one"),
+        _ => throw new CardException(CardFault.ModuleFailed, answer.ReadString()),
+    };
 }

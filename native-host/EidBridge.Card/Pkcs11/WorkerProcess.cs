@@ -45,19 +45,26 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <param name="write">The request.</param>
+    /// <param name="read">Takes the answer apart.</param>
     /// <param name="pin">Goes through a pipe of its own, and nowhere else; null where none is needed.</param>
     /// <exception cref="CardException"><see cref="CardFault.ModuleFailed"/>: it crashed, hangs or talks nonsense; the worker has ended then.</exception>
-    public BinaryReader Ask(Action<BinaryWriter> write, Pin? pin, TimeSpan limit)
+    public T Ask<T>(Action<BinaryWriter> write, Func<BinaryReader, T> read, Pin? pin, TimeSpan limit)
     {
-        var answer = Task.Run(() => Talk(write, pin));
+        var talk = Task.Run(() => Talk(write, pin));
         try
         {
-            return answer.Wait(limit) ? answer.Result : throw new CardException(CardFault.ModuleFailed, "no answer in time");
+            using var answer = talk.Wait(limit) ? talk.Result : throw new CardException(CardFault.ModuleFailed, "no answer in time");
+            return read(answer);
         }
-        catch (Exception e) when (e is AggregateException { InnerException: IOException or ObjectDisposedException } or CardException)
+        catch (Exception e) when (e is AggregateException { InnerException: IOException or ObjectDisposedException } or IOException or ArgumentException or FormatException)
         {
             End();
-            throw e as CardException ?? new CardException(CardFault.ModuleFailed, "the worker has ended", e);
+            throw new CardException(CardFault.ModuleFailed, "the worker has ended, or a module talks on its pipe", e);
+        }
+        catch (CardException e) when (e.Fault == CardFault.ModuleFailed)
+        {
+            End();
+            throw;
         }
     }
 
