@@ -9,8 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace EidBridge.WindowGallery;
 
 /// <summary>
-/// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock, <c>tree</c>
-/// (what a screen reader is told), <c>break</c>, <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, and what the person does: <c>cancelled</c>, <c>agreed CARD</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
+/// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock, <c>settle</c>
+/// (handle every key and focus change that the screen has sent), <c>tree</c> (what a screen reader is told), <c>break</c>, <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, <c>settled</c>, and what the person does: <c>cancelled</c>, <c>agreed CARD</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
 /// </summary>
 internal static class GalleryServer
 {
@@ -47,6 +47,10 @@ internal static class GalleryServer
                 prompt.Show(GalleryStates.Make(state, language));
                 await OnGtkThreadAsync();
                 await output.WriteLineAsync("shown");
+                break;
+            case ["settle"]:
+                await OnGtkThreadAsync(PendingEvents.Handle);
+                await output.WriteLineAsync("settled");
                 break;
             case ["break"]:
                 prompt.Show(new BrokenView());

@@ -9,6 +9,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Process _screen;
     private readonly Process _window;
     private readonly string _display;
+    private readonly Queue<string> _reported = new();
 
     private Stage(Process screen, Process window, string display)
     {
@@ -54,11 +55,13 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<string[]> ReadTreeAsync()
     {
         await _window.StandardInput.WriteLineAsync("tree");
-        return (await ReadAsync()).Split(" | ");
+        return (await ReadLineAsync()).Split(" | ");
     }
 
     /// <returns>The next thing that the window reported.</returns>
-    public async Task<string> ReadAsync()
+    public async Task<string> ReadAsync() => _reported.TryDequeue(out var line) ? line : await ReadLineAsync();
+
+    private async Task<string> ReadLineAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         return await _window.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("the window's process ended");
@@ -67,11 +70,11 @@ internal sealed class Stage : IAsyncDisposable
     /// <returns>The id of the window once it is mapped, found by its title.</returns>
     public Task<string> FindWindowAsync() => RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--name", "EidBridge");
 
-    public Task FocusAsync(string window) => RunAsync("xdotool", "windowfocus", "--sync", window);
+    public Task FocusAsync(string window) => ActAsync("windowfocus", "--sync", window);
 
-    public Task TypeAsync(string text) => RunAsync("xdotool", "type", "--delay", "5", text);
+    public Task TypeAsync(string text) => ActAsync("type", "--delay", "5", text);
 
-    public Task PressAsync(params string[] keys) => RunAsync("xdotool", ["key", "--delay", "5", .. keys]);
+    public Task PressAsync(params string[] keys) => ActAsync(["key", "--delay", "5", .. keys]);
 
     /// <returns>The ids of the visible windows of this WM_CLASS, one a line.</returns>
     public Task<string> FindClassAsync(string name) => RunAsync("xdotool", "search", "--onlyvisible", "--classname", $"^{name}$");
@@ -108,9 +111,21 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when the window has handled what was done, so that a command after it cannot overtake it.</summary>
+    private async Task ActAsync(params string[] action)
+    {
+        await RunAsync("xdotool", action);
+        await _window.StandardInput.WriteLineAsync("settle");
+        string line;
+        while ((line = await ReadLineAsync()) != "settled")
+        {
+            _reported.Enqueue(line);
+        }
+    }
+
     private async Task ExpectAsync(string answer)
     {
-        var line = await ReadAsync();
+        var line = await ReadLineAsync();
         if (line != answer)
         {
             throw new InvalidOperationException($"expected {answer}, the window said: {line}");
