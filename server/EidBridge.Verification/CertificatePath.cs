@@ -1,26 +1,110 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 
 namespace EidBridge.Verification;
 
-/// <summary>RFC 5280 section 6: a path from the leaf to one of the anchors, built from what we hold. Nothing is ever downloaded.</summary>
-internal sealed class CertificatePath(EidVerificationOptions options)
+/// <summary>
+/// RFC 5280 section 6: a path from a card's certificate to one of the anchors, built from what we hold and never from a download. That the issuing CA signed the
+/// certificate is checked every time; how that CA hangs on its anchor is remembered, for as long as it holds.
+/// </summary>
+internal sealed class CertificatePath
 {
-    /// <param name="candidates">DER of issuing CAs that came with the token: they may help to find a path, and prove nothing.</param>
-    /// <exception cref="EidBridgeException"><see cref="ErrorCode.IssuerUnknown"/> or <see cref="ErrorCode.CertificateInvalid"/>.</exception>
-    public void Require(X509Certificate2 leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
+    private const int MaxBrought = 1000;
+    private readonly EidVerificationOptions _options;
+    private readonly IReadOnlyList<IssuingCa> _held;
+    private readonly ConcurrentDictionary<string, IssuingCa> _brought = new(StringComparer.Ordinal);
+
+    public CertificatePath(EidVerificationOptions options)
     {
+        _options = options;
+        _held = [.. options.IssuingCertificates.Select(TryRead).OfType<IssuingCa>()];
+    }
+
+    /// <inheritdoc cref="Require(CertificateFields, IReadOnlyList{byte[]}, DateTimeOffset)"/>
+    public IssuingCa Require(X509Certificate2 leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now) =>
+        Require(CertificateFields.Parse(leaf.RawDataMemory), candidates, now);
+
+    /// <param name="candidates">DER of CAs that came with the token: they may help to find a path, and prove nothing.</param>
+    /// <returns>The CA that signed it.</returns>
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.IssuerUnknown"/> or <see cref="ErrorCode.CertificateInvalid"/>.</exception>
+    public IssuingCa Require(CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
+    {
+        EidBridgeException? refusal = null;
+        foreach (var ca in _held.Concat(candidates.Select(Read).OfType<IssuingCa>()))
+        {
+            if (!ca.CouldHaveIssued(leaf) || !ca.HasSigned(leaf))
+            {
+                continue;
+            }
+
+            try
+            {
+                RequireAnchor(ca, leaf, candidates, now);
+                return ca;
+            }
+            catch (EidBridgeException e)
+            {
+                // Another certificate of the same CA may lead somewhere.
+                refusal = e;
+            }
+        }
+
+        throw refusal ?? new EidBridgeException(ErrorCode.IssuerUnknown, "no CA that is held or came along signed it");
+    }
+
+    private static IssuingCa? TryRead(X509Certificate2 certificate)
+    {
+        try
+        {
+            return IssuingCa.Read(certificate.RawDataMemory);
+        }
+        catch (EidBridgeException)
+        {
+            // A store may hold old CAs; a leaf under one finds no path.
+            return null;
+        }
+    }
+
+    private IssuingCa? Read(byte[] der) =>
+        _brought.TryGetValue(Convert.ToHexString(SHA256.HashData(der)), out var known) ? known : IssuingCa.Read(der);
+
+    private void RequireAnchor(IssuingCa ca, CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
+    {
+        if (ca.Path is { } path && path.From <= now && now <= path.Until)
+        {
+            return;
+        }
+
+        ca.Path = FindPath(ca, leaf, candidates, now);
+        if (ca.Path is not null && !_held.Contains(ca))
+        {
+            if (_brought.Count >= MaxBrought)
+            {
+                // Only CAs under our anchors get here: there are some hundreds in all.
+                _brought.Clear();
+            }
+
+            _brought.TryAdd(ca.Fingerprint, ca);
+        }
+    }
+
+    /// <returns>Null for a path that holds for this leaf and need not hold for the next.</returns>
+    private ValidatedPath? FindPath(IssuingCa ca, CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(leaf.Der.Span);
         using var chain = new X509Chain();
         var policy = chain.ChainPolicy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        policy.CustomTrustStore.AddRange(options.TrustAnchors.ToArray());
-        policy.ExtraStore.AddRange(options.IssuingCertificates.ToArray());
-        policy.ExtraStore.AddRange(candidates.Select(X509CertificateLoader.LoadCertificate).ToArray());
+        policy.CustomTrustStore.AddRange(_options.TrustAnchors.ToArray());
+        policy.ExtraStore.Add(X509CertificateLoader.LoadCertificate(ca.Certificate.Der.Span));
+        policy.ExtraStore.AddRange(OthersThan(ca, candidates));
         policy.DisableCertificateDownloads = true;
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.VerificationTime = now.UtcDateTime;
 
-        if (!chain.Build(leaf))
+        if (!chain.Build(certificate))
         {
             var unknown = chain.ChainStatus.Any(s => s.Status is X509ChainStatusFlags.PartialChain or X509ChainStatusFlags.UntrustedRoot);
             throw new EidBridgeException(
@@ -28,21 +112,38 @@ internal sealed class CertificatePath(EidVerificationOptions options)
                 string.Join(' ', chain.ChainStatus.Select(s => s.Status)));
         }
 
+        return Judge(ca, [.. chain.ChainElements.Skip(1).Select(e => CertificateFields.Parse(e.Certificate.RawDataMemory))]);
+    }
+
+    /// <param name="path">From the issuing CA to the root.</param>
+    private ValidatedPath? Judge(IssuingCa ca, IReadOnlyList<CertificateFields> path)
+    {
         // A leaf that is its own anchor, or hangs directly under a root, is not how a card is issued.
-        if (chain.ChainElements.Count < 3 || !options.TrustAnchors.Any(a => a.RawDataMemory.Span.SequenceEqual(chain.ChainElements[^1].Certificate.RawData)))
+        if (path.Count < 2
+            || !path[0].Der.Span.SequenceEqual(ca.Certificate.Der.Span)
+            || !_options.TrustAnchors.Any(a => a.RawDataMemory.Span.SequenceEqual(path[^1].Der.Span)))
         {
             throw new EidBridgeException(ErrorCode.IssuerUnknown, "the path does not end at an anchor");
         }
 
-        foreach (var element in chain.ChainElements.Skip(1))
+        foreach (var certificate in path)
         {
-            CertificateStrength.RequireKey(element.Certificate);
+            new VerificationKey(certificate).Release();
         }
 
         // The anchor's own signature proves nothing: it is pinned, and some Belgian roots signed themselves with SHA-1.
-        foreach (var element in chain.ChainElements.Skip(1).SkipLast(1))
+        foreach (var certificate in path.SkipLast(1))
         {
-            CertificateStrength.RequireSignature(element.Certificate);
+            CertificateSignature.RequireHash(certificate);
         }
+
+        return path.Any(CertificateExtensions.RestrictsOthers) ? null : new ValidatedPath(path.Max(c => c.NotBefore), path.Min(c => c.NotAfter));
     }
+
+    // Without its namesakes: the platform would choose among them, and the choice has been made.
+    private X509Certificate2[] OthersThan(IssuingCa ca, IReadOnlyList<byte[]> candidates) =>
+    [
+        .. _options.IssuingCertificates.Concat(candidates.Select(X509CertificateLoader.LoadCertificate))
+            .Where(other => !other.SubjectName.RawData.AsSpan().SequenceEqual(ca.Certificate.Subject.Span)),
+    ];
 }

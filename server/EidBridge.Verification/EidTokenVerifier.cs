@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 
 namespace EidBridge.Verification;
@@ -64,9 +65,9 @@ public sealed class EidTokenVerifier
             ?? throw new EidBridgeException(ErrorCode.SignatureInvalid);
 
         // 10: the path to an anchor; it costs more than all the others together.
-        _path.Require(leaf.Certificate, parsed.Issuers, now);
+        _path.Require(leaf.Fields, parsed.Issuers, now);
 
-        var subject = new SubjectName(leaf.Certificate.SubjectName);
+        var subject = new SubjectName(new X500DistinguishedName(leaf.Fields.Subject.Span));
         return new VerifiedEid
         {
             NationalNumber = subject.NationalNumber,
@@ -74,8 +75,8 @@ public sealed class EidTokenVerifier
             Surname = subject.Surname,
             Country = subject.Country,
             IsForeigner = policies.Any(BelgianPolicies.Foreigner.Contains),
-            ValidUntil = new DateTimeOffset(leaf.Certificate.NotAfter),
-            CertificateFingerprint = leaf.Certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            ValidUntil = leaf.Fields.NotAfter,
+            CertificateFingerprint = Convert.ToHexString(SHA256.HashData(parsed.Certificate)),
             ChallengeNonce = nonce,
         };
     }

@@ -1,6 +1,4 @@
-using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 
 namespace EidBridge.Verification;
@@ -11,51 +9,56 @@ namespace EidBridge.Verification;
 /// </summary>
 internal sealed class LeafCertificate : IDisposable
 {
-    private const string CertificatePoliciesOid = "2.5.29.32";
     private const string ClientAuthenticationOid = "1.3.6.1.5.5.7.3.2";
 
-    private LeafCertificate(X509Certificate2 certificate) => Certificate = certificate;
+    private VerificationKey? _key;
 
-    public X509Certificate2 Certificate { get; }
+    private LeafCertificate(CertificateFields fields) => Fields = fields;
+
+    public CertificateFields Fields { get; }
 
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>.</exception>
     public static LeafCertificate Parse(byte[] der)
     {
-        var certificate = X509CertificateLoader.LoadCertificate(der);
-        return certificate.RawDataMemory.Span.SequenceEqual(der)
-            ? new LeafCertificate(certificate)
-            : throw new EidBridgeException(ErrorCode.CertificateInvalid, "not DER");
+        var fields = CertificateFields.Parse(der);
+        CertificateExtensions.RequireUnderstood(fields);
+        return new LeafCertificate(fields);
     }
 
-    /// <summary>RFC 5280 sections 4.2.1.3 and 4.2.1.12: a key for authentication; old cards carry no EKU, and that is right.</summary>
+    /// <summary>RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12: a person's key for authentication; old cards carry no EKU, and that is right.</summary>
     public void RequirePurpose()
     {
-        if (Only<X509KeyUsageExtension>()?.KeyUsages is not { } usage
-            || !usage.HasFlag(X509KeyUsageFlags.DigitalSignature) || usage.HasFlag(X509KeyUsageFlags.NonRepudiation))
+        var usages = CertificateExtensions.KeyUsageOf(Fields);
+        if (!usages.HasFlag(KeyUsages.DigitalSignature) || usages.HasFlag(KeyUsages.NonRepudiation))
         {
             throw new EidBridgeException(ErrorCode.CertificatePurposeWrong, "key usage");
         }
 
-        if (Only<X509EnhancedKeyUsageExtension>() is { } extended
-            && !extended.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == ClientAuthenticationOid))
+        if (CertificateExtensions.ExtendedKeyUsagesOf(Fields) is { } extended && !extended.Contains(ClientAuthenticationOid, StringComparer.Ordinal))
         {
             throw new EidBridgeException(ErrorCode.CertificatePurposeWrong, "extended key usage");
+        }
+
+        if (CertificateExtensions.BasicConstraintsOf(Fields) is { IsCa: true })
+        {
+            throw new EidBridgeException(ErrorCode.CertificatePurposeWrong, "a CA is no person");
         }
     }
 
     /// <returns>The policies of the certificate that the list knows.</returns>
     public IReadOnlyList<string> RequirePolicy(IReadOnlySet<string> allowed)
     {
-        var found = ReadPolicies().Where(allowed.Contains).ToList();
+        var found = CertificateExtensions.PoliciesOf(Fields).Where(allowed.Contains).ToList();
         return found.Count > 0 ? found : throw new EidBridgeException(ErrorCode.CertificatePolicyWrong);
     }
 
     /// <summary>The algorithm is the one of the key and curve; weak keys and SHA-1 certificates are refused.</summary>
     public void RequireAlgorithm(string algorithm)
     {
-        CertificateStrength.RequireSignature(Certificate);
-        CertificateStrength.RequireKey(Certificate);
-        if (!string.Equals(AlgorithmOfKey(), algorithm, StringComparison.Ordinal))
+        CertificateSignature.RequireHash(Fields);
+        _key = new VerificationKey(Fields);
+        var right = _key.IsRsa ? SignatureAlgorithm.Rs256 : SignatureAlgorithm.ForEllipticCurve(_key.KeySize);
+        if (!string.Equals(right, algorithm, StringComparison.Ordinal))
         {
             throw new EidBridgeException(ErrorCode.AlgorithmUnsupported, "not the key's");
         }
@@ -63,69 +66,24 @@ internal sealed class LeafCertificate : IDisposable
 
     public void RequireValidAt(DateTimeOffset now)
     {
-        if (now < new DateTimeOffset(Certificate.NotBefore))
+        if (now < Fields.NotBefore)
         {
             throw new EidBridgeException(ErrorCode.CertificateNotYetValid);
         }
 
-        if (now > new DateTimeOffset(Certificate.NotAfter))
+        if (now > Fields.NotAfter)
         {
             throw new EidBridgeException(ErrorCode.CertificateExpired);
         }
     }
 
-    /// <summary>RFC 7518: ECDSA as raw r||s of the curve's width, RSA as PKCS#1 v1.5.</summary>
+    /// <summary>RFC 7518: ECDSA as raw r||s of the curve's width, RSA as PKCS#1 v1.5. After <see cref="RequireAlgorithm"/>.</summary>
     public bool Verifies(string algorithm, byte[] data, byte[] signature)
     {
-        var hash = SignatureAlgorithm.HashOf(algorithm);
-        using var ec = Certificate.GetECDsaPublicKey();
-        if (ec is not null)
-        {
-            return signature.Length == 2 * ((ec.KeySize + 7) / 8)
-                && ec.VerifyData(data, signature, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        }
-
-        using var rsa = Certificate.GetRSAPublicKey()!;
-        return rsa.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1);
+        var key = _key!;
+        return (key.IsRsa || signature.Length == 2 * ((key.KeySize + 7) / 8))
+            && key.Verifies(data, signature, SignatureAlgorithm.HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    public void Dispose() => Certificate.Dispose();
-
-    // RFC 5280 section 4.2: an extension stands once.
-    private T? Only<T>()
-        where T : X509Extension
-    {
-        var found = Certificate.Extensions.OfType<T>().Take(2).ToList();
-        return found.Count < 2 ? found.FirstOrDefault() : throw new EidBridgeException(ErrorCode.CertificateInvalid, "an extension stands twice");
-    }
-
-    private string AlgorithmOfKey()
-    {
-        using var ec = Certificate.GetECDsaPublicKey();
-        return ec is null ? SignatureAlgorithm.Rs256 : SignatureAlgorithm.ForEllipticCurve(ec.KeySize);
-    }
-
-    private List<string> ReadPolicies()
-    {
-        var policies = new List<string>();
-        if (Certificate.Extensions[CertificatePoliciesOid] is not { } extension)
-        {
-            return policies;
-        }
-
-        try
-        {
-            var sequence = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
-            while (sequence.HasData)
-            {
-                policies.Add(sequence.ReadSequence().ReadObjectIdentifier());
-            }
-
-            return policies;
-        }
-        catch (AsnContentException e)
-        {
-            throw new EidBridgeException(ErrorCode.CertificateInvalid, "policies cannot be read", e);
-        }
-    }
+    public void Dispose() => _key?.Release();
 }

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using EidBridge.Protocol;
+
+namespace EidBridge.Verification;
+
+/// <summary>
+/// The public key of a certificate, ready to verify with, for many threads: one object of the platform is used by one thread at a time.
+/// An elliptic-curve key is taken out of the certificate by the platform: importing it alone makes OpenSSL multiply by the group's order first,
+/// which costs as much as the signature check itself.
+/// </summary>
+internal sealed class VerificationKey
+{
+    private const int WeakestRsaKey = 2048;
+
+    // RFC 5480 section 2.1.1.1: the curve is its name; another curve of the same size is another curve.
+    private static readonly Dictionary<string, int> Curves = new(StringComparer.Ordinal)
+    {
+        ["1.2.840.10045.3.1.7"] = 256,
+        ["1.3.132.0.34"] = 384,
+        ["1.3.132.0.35"] = 521,
+    };
+
+    private readonly ConcurrentBag<AsymmetricAlgorithm> _idle = [];
+    private readonly CertificateFields _certificate;
+
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>: a weak key, or a curve that is not NIST's.</exception>
+    public VerificationKey(CertificateFields certificate)
+    {
+        _certificate = certificate;
+        var key = certificate.PublicKey;
+        if (key.IsRsa)
+        {
+            var rsa = TakeRsa();
+            KeySize = rsa.KeySize;
+            _idle.Add(rsa);
+        }
+        else
+        {
+            KeySize = key.Curve is { } curve ? Curves.GetValueOrDefault(curve) : 0;
+        }
+
+        IsRsa = key.IsRsa;
+        if (IsRsa ? KeySize < WeakestRsaKey : KeySize == 0)
+        {
+            Release();
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "weak key or unknown curve");
+        }
+    }
+
+    public bool IsRsa { get; }
+
+    /// <summary>In bits.</summary>
+    public int KeySize { get; }
+
+    /// <param name="format">How an ECDSA signature is written; of no matter for RSA, which is PKCS#1 v1.5.</param>
+    /// <exception cref="CryptographicException">The platform cannot read the key.</exception>
+    public bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash, DSASignatureFormat format)
+    {
+        if (IsRsa)
+        {
+            var rsa = TakeRsa();
+            try
+            {
+                return rsa.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1);
+            }
+            finally
+            {
+                _idle.Add(rsa);
+            }
+        }
+
+        var ec = TakeEc();
+        try
+        {
+            return ec.VerifyData(data, signature, hash, format);
+        }
+        finally
+        {
+            _idle.Add(ec);
+        }
+    }
+
+    /// <summary>Gives the platform's objects back at once; those of a CA that is kept live as long as it does.</summary>
+    public void Release()
+    {
+        while (_idle.TryTake(out var key))
+        {
+            key.Dispose();
+        }
+    }
+
+    private RSA TakeRsa()
+    {
+        if (_idle.TryTake(out var idle))
+        {
+            return (RSA)idle;
+        }
+
+        var rsa = RSA.Create();
+        rsa.ImportSubjectPublicKeyInfo(_certificate.PublicKey.Der.Span, out _);
+        return rsa;
+    }
+
+    private ECDsa TakeEc()
+    {
+        if (_idle.TryTake(out var idle))
+        {
+            return (ECDsa)idle;
+        }
+
+        using var certificate = X509CertificateLoader.LoadCertificate(_certificate.Der.Span);
+        return certificate.GetECDsaPublicKey() ?? throw new EidBridgeException(ErrorCode.CertificateInvalid, "key");
+    }
+}
