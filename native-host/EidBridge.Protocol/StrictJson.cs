@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace EidBridge.Protocol;
 
@@ -34,6 +35,19 @@ public static class StrictJson
         var text = Decode(utf8);
         Walk(utf8, limits);
         return text;
+    }
+
+    /// <summary>The same without the text: for a message whose values are read one by one.</summary>
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.InvalidUtf8"/> or <see cref="ErrorCode.InvalidJson"/>.</exception>
+    public static void Require(ReadOnlySpan<byte> utf8, JsonLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        if (!Utf8.IsValid(utf8))
+        {
+            throw new EidBridgeException(ErrorCode.InvalidUtf8);
+        }
+
+        Walk(utf8, limits);
     }
 
     private static string Decode(ReadOnlySpan<byte> utf8)
@@ -102,7 +116,7 @@ public static class StrictJson
             case JsonTokenType.Number when !reader.TryGetDecimal(out _):
                 // JSON has no limit here, every reader has its own: what no reader of ours can hold is refused before one throws.
                 throw new EidBridgeException(ErrorCode.InvalidJson, "a number out of range");
-            case JsonTokenType.String:
+            case JsonTokenType.String when reader.ValueIsEscaped:
                 _ = reader.GetString();
                 break;
             default:

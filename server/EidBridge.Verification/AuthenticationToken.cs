@@ -1,131 +1,68 @@
 using System.Formats.Asn1;
-using System.Text.Json;
 using EidBridge.Protocol;
 
 namespace EidBridge.Verification;
 
-/// <summary>A token of format <c>web-eid:1.0</c>, or <c>web-eid:1.1</c> with issuing CAs, read to the letter. Nothing in it is believed yet.</summary>
-internal sealed class AuthenticationToken
+/// <summary>A token of format <c>web-eid:1.0</c>, or of <c>web-eid:1.1</c>, read to the letter. Nothing in it is believed yet.</summary>
+internal sealed record AuthenticationToken
 {
     public const string Format = "web-eid:1.0";
-    public const string FormatWithIssuers = "web-eid:1.1";
-
-    private const string Intermediates = "unverifiedIntermediateCertificates";
-    private const int MaxIntermediates = 4;
-    private const int MinSize = 100;
-    private const int MaxSize = 10_000;
-    private static readonly string[] Members = ["unverifiedCertificate", "algorithm", "signature", "format", "appVersion", "action"];
-
-    private AuthenticationToken(byte[] certificate, string algorithm, byte[] signature, IReadOnlyList<byte[]> issuers)
-    {
-        Certificate = certificate;
-        Algorithm = algorithm;
-        Signature = signature;
-        Issuers = issuers;
-    }
+    public const string FormatWithLists = "web-eid:1.1";
 
     /// <summary>DER, exactly one value.</summary>
-    public byte[] Certificate { get; }
+    public required byte[] Certificate { get; init; }
 
-    public string Algorithm { get; }
+    public required string Algorithm { get; init; }
 
-    public byte[] Signature { get; }
+    public required byte[] Signature { get; init; }
 
     /// <summary>Each DER, exactly one value; candidates for a path and nothing more. Empty in 1.0.</summary>
-    public IReadOnlyList<byte[]> Issuers { get; }
+    public required IReadOnlyList<byte[]> Issuers { get; init; }
+
+    /// <summary>Empty in 1.0.</summary>
+    public required IReadOnlyList<DeclaredSigningCertificate> SigningCertificates { get; init; }
 
     /// <exception cref="EidBridgeException">Token, format or algorithm refused.</exception>
     public static AuthenticationToken Parse(ReadOnlySpan<byte> json)
     {
-        if (json.Length is < MinSize or > MaxSize)
+        var token = AuthenticationTokenReader.Read(json);
+        RequireOneValue(token.Certificate);
+        foreach (var certificate in token.Issuers)
         {
-            throw new EidBridgeException(ErrorCode.TokenInvalid, "size");
+            RequireOneValue(certificate);
         }
 
-        var members = ReadMembers(json, out var issuers);
-        var format = Text(members, "format");
-        if (format is not (Format or FormatWithIssuers))
+        foreach (var signing in token.SigningCertificates)
         {
-            throw new EidBridgeException(ErrorCode.TokenFormatUnsupported);
-        }
-
-        if (format == Format != issuers is null)
-        {
-            throw new EidBridgeException(ErrorCode.TokenInvalid, $"{Intermediates} belong to {FormatWithIssuers} and are needed there");
-        }
-
-        _ = Text(members, "appVersion");
-        return new AuthenticationToken(
-            DecodeCertificate(Text(members, "unverifiedCertificate"), "unverifiedCertificate"),
-            Text(members, "algorithm"),
-            Decode(Text(members, "signature"), "signature"),
-            [.. (issuers ?? []).Select(issuer => DecodeCertificate(issuer, Intermediates))]);
-    }
-
-    private static Dictionary<string, string> ReadMembers(ReadOnlySpan<byte> json, out List<string>? issuers)
-    {
-        StrictJson.Check(json, JsonLimits.Token);
-        issuers = null;
-        var members = new Dictionary<string, string>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            reader.Read();
-            if (name == Intermediates && reader.TokenType == JsonTokenType.StartArray)
+            RequireOneValue(signing.Certificate);
+            foreach (var certificate in signing.Issuers)
             {
-                issuers = ReadIssuers(ref reader);
-                continue;
+                RequireOneValue(certificate);
             }
-
-            if (!Members.Contains(name, StringComparer.Ordinal) || reader.TokenType != JsonTokenType.String)
-            {
-                throw new EidBridgeException(ErrorCode.TokenInvalid, "a member that is unknown or no string");
-            }
-
-            members[name] = reader.GetString()!;
         }
 
-        return members;
+        return token;
     }
 
-    private static List<string> ReadIssuers(ref Utf8JsonReader reader)
+    private static void RequireOneValue(byte[] der)
     {
-        var issuers = new List<string>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.String)
-        {
-            issuers.Add(reader.GetString()!);
-        }
-
-        return reader.TokenType == JsonTokenType.EndArray && issuers.Count is > 0 and <= MaxIntermediates
-            ? issuers
-            : throw new EidBridgeException(ErrorCode.TokenInvalid, $"{Intermediates}: one to {MaxIntermediates} strings");
-    }
-
-    private static string Text(Dictionary<string, string> members, string name) =>
-        members.TryGetValue(name, out var text) && text.Length > 0 ? text : throw new EidBridgeException(ErrorCode.TokenInvalid, $"{name} is missing");
-
-    private static byte[] DecodeCertificate(string text, string name)
-    {
-        var der = Decode(text, name);
         try
         {
             AsnDecoder.ReadEncodedValue(der, AsnEncodingRules.DER, out _, out _, out var consumed);
-            return consumed == der.Length ? der : throw new EidBridgeException(ErrorCode.CertificateInvalid, "bytes after the certificate");
+            if (consumed != der.Length)
+            {
+                throw new EidBridgeException(ErrorCode.CertificateInvalid, "bytes after the certificate");
+            }
         }
         catch (AsnContentException e)
         {
             throw new EidBridgeException(ErrorCode.CertificateInvalid, "no DER", e);
         }
     }
-
-    // RFC 4648 section 3.5: the one canonical form, standard alphabet, padded.
-    private static byte[] Decode(string text, string name)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) && Convert.ToBase64String(bytes, 0, length) == text
-            ? bytes[..length]
-            : throw new EidBridgeException(ErrorCode.TokenInvalid, $"{name} is not base64");
-    }
 }
+
+/// <summary>A certificate that a token of format 1.1 says the holder signs documents with.</summary>
+/// <param name="Certificate">DER.</param>
+/// <param name="Algorithms">What the card is said to sign with; at least one.</param>
+/// <param name="Issuers">DER; candidates for its path.</param>
+internal sealed record DeclaredSigningCertificate(byte[] Certificate, IReadOnlyList<SupportedSignatureAlgorithm> Algorithms, IReadOnlyList<byte[]> Issuers);

@@ -15,6 +15,16 @@ public static class BelgianPolicies
         "2.16.56.13.6.1.1.1000",
         "2.16.56.13.6.2.1.1000");
 
+    /// <summary>Citizen and foreigner signature, of the same arcs.</summary>
+    public static FrozenSet<string> Signature { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "2.16.56.10.1.1.2.1",
+        "2.16.56.10.1.1.7.1",
+        "2.16.56.12.1.1.2.1",
+        "2.16.56.12.1.1.7.1",
+        "2.16.56.13.6.1.2.1000",
+        "2.16.56.13.6.2.2.1000");
+
     /// <summary>Policies of foreigners' cards.</summary>
     internal static FrozenSet<string> Foreigner { get; } = FrozenSet.Create(
         StringComparer.Ordinal, "2.16.56.10.1.1.7.2", "2.16.56.12.1.1.7.2", "2.16.56.13.6.2.1.1000");

@@ -5,13 +5,14 @@ using EidBridge.Protocol;
 namespace EidBridge.Verification;
 
 /// <summary>
-/// Verifies a token of the open Web eID protocol (formats <c>web-eid:1.0</c> and <c>web-eid:1.1</c> with issuing CAs) made with a Belgian card. The steps are numbered as in
+/// Verifies a token of the open Web eID protocol (formats <c>web-eid:1.0</c> and <c>web-eid:1.1</c> with its lists) made with a Belgian card. The steps are numbered as in
 /// this folder's README, cheap ones first; each refuses with a code of its own. Safe for many threads.
 /// </summary>
 public sealed class EidTokenVerifier
 {
     private readonly EidVerificationOptions _options;
     private readonly CertificatePath _path;
+    private readonly SigningCertificateCheck _signing;
     private readonly TimeProvider _time;
 
     /// <exception cref="ArgumentException">An origin no browser says, or no anchor.</exception>
@@ -26,6 +27,7 @@ public sealed class EidTokenVerifier
 
         _options = options;
         _path = new CertificatePath(options);
+        _signing = new SigningCertificateCheck(_path);
         _time = time;
     }
 
@@ -33,7 +35,10 @@ public sealed class EidTokenVerifier
     /// <param name="challengeNonces">The nonces this browser session was given and has not used; one of them must be signed.</param>
     /// <returns>Who it is, and which nonce was signed. The caller takes that nonce out of its store, and refuses if it is gone.</returns>
     /// <exception cref="EidBridgeException">With the code of the step that refused.</exception>
-    public VerifiedEid Verify(ReadOnlySpan<byte> token, params IReadOnlyList<string> challengeNonces)
+    public VerifiedEid Verify(ReadOnlySpan<byte> token, params IReadOnlyList<string> challengeNonces) => Prove(token, challengeNonces).Eid;
+
+    /// <summary>The same, with what the card's revocation is asked with.</summary>
+    internal ProvedCard Prove(ReadOnlySpan<byte> token, IReadOnlyList<string> challengeNonces)
     {
         ArgumentNullException.ThrowIfNull(challengeNonces);
         try
@@ -47,7 +52,7 @@ public sealed class EidTokenVerifier
         }
     }
 
-    private VerifiedEid VerifySteps(ReadOnlySpan<byte> token, IReadOnlyList<string> challengeNonces, DateTimeOffset now)
+    private ProvedCard VerifySteps(ReadOnlySpan<byte> token, IReadOnlyList<string> challengeNonces, DateTimeOffset now)
     {
         // 1-4: size, strict JSON, format, members, base64 and DER.
         var parsed = AuthenticationToken.Parse(token);
@@ -65,10 +70,9 @@ public sealed class EidTokenVerifier
             ?? throw new EidBridgeException(ErrorCode.SignatureInvalid);
 
         // 10: the path to an anchor; it costs more than all the others together.
-        _path.Require(leaf.Fields, parsed.Issuers, now);
-
+        var issuer = _path.Require(leaf.Fields, parsed.Issuers, now);
         var subject = new SubjectName(new X500DistinguishedName(leaf.Fields.Subject.Span));
-        return new VerifiedEid
+        var eid = new VerifiedEid
         {
             NationalNumber = subject.NationalNumber,
             GivenNames = subject.GivenNames,
@@ -78,6 +82,12 @@ public sealed class EidTokenVerifier
             ValidUntil = leaf.Fields.NotAfter,
             CertificateFingerprint = Convert.ToHexString(SHA256.HashData(parsed.Certificate)),
             ChallengeNonce = nonce,
+
+            // 11: what a token of format 1.1 declares beside itself.
+            SigningCertificates = parsed.SigningCertificates.Count == 0
+                ? []
+                : [.. parsed.SigningCertificates.Select(s => _signing.Require(s, leaf.Fields, subject, parsed.Issuers, now))],
         };
+        return new ProvedCard(eid, leaf.Fields, issuer);
     }
 }

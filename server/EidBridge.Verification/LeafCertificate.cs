@@ -45,6 +45,15 @@ internal sealed class LeafCertificate : IDisposable
         }
     }
 
+    /// <summary>A person's key for documents (nonRepudiation).</summary>
+    public void RequireDocumentPurpose()
+    {
+        if (!CertificateExtensions.KeyUsageOf(Fields).HasFlag(KeyUsages.NonRepudiation) || CertificateExtensions.BasicConstraintsOf(Fields) is { IsCa: true })
+        {
+            throw new EidBridgeException(ErrorCode.CertificatePurposeWrong, "not for documents");
+        }
+    }
+
     /// <returns>The policies of the certificate that the list knows.</returns>
     public IReadOnlyList<string> RequirePolicy(IReadOnlySet<string> allowed)
     {
@@ -55,13 +64,19 @@ internal sealed class LeafCertificate : IDisposable
     /// <summary>The algorithm is the one of the key and curve; weak keys and SHA-1 certificates are refused.</summary>
     public void RequireAlgorithm(string algorithm)
     {
-        CertificateSignature.RequireHash(Fields);
-        _key = new VerificationKey(Fields);
-        var right = _key.IsRsa ? SignatureAlgorithm.Rs256 : SignatureAlgorithm.ForEllipticCurve(_key.KeySize);
+        RequireStrength();
+        var right = _key!.IsRsa ? SignatureAlgorithm.Rs256 : SignatureAlgorithm.ForEllipticCurve(_key.KeySize);
         if (!string.Equals(right, algorithm, StringComparison.Ordinal))
         {
             throw new EidBridgeException(ErrorCode.AlgorithmUnsupported, "not the key's");
         }
+    }
+
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>.</exception>
+    public void RequireStrength()
+    {
+        CertificateSignature.RequireHash(Fields);
+        _key = new VerificationKey(Fields);
     }
 
     public void RequireValidAt(DateTimeOffset now)

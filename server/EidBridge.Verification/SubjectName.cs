@@ -43,6 +43,9 @@ internal sealed class SubjectName
         }
     }
 
+    public bool IsSamePersonAs(SubjectName other) =>
+        NationalNumber == other.NationalNumber && Surname == other.Surname && GivenNames == other.GivenNames && Country == other.Country;
+
     private string Required(string oid) =>
         _attributes.TryGetValue(oid, out var value) ? value : throw new EidBridgeException(ErrorCode.CertificateInvalid, "subject");
 }

@@ -23,6 +23,9 @@ public sealed record VerifiedEid
     /// <summary>The one of the offered nonces that was signed.</summary>
     public required string ChallengeNonce { get; init; }
 
+    /// <summary>What a token of format 1.1 declared beside itself, each verified; empty in 1.0.</summary>
+    public required IReadOnlyList<VerifiedSigningCertificate> SigningCertificates { get; init; }
+
     /// <summary>Says nothing: a record that is logged by mistake must not tell who logged in.</summary>
     public override string ToString() => "(verified eID)";
 }
