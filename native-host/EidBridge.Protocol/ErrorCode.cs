@@ -54,6 +54,8 @@ public static class ErrorCode
     public const string CertificatePurposeWrong = "certificate-purpose-wrong";
     public const string CertificatePolicyWrong = "certificate-policy-wrong";
     public const string CertificateRevoked = "certificate-revoked";
+    public const string CertificateSuspended = "certificate-suspended";
+    public const string RevocationUnavailable = "revocation-unavailable";
     public const string IssuerUnknown = "issuer-unknown";
     public const string NonceUnknown = "nonce-unknown";
     public const string NonceExpired = "nonce-expired";

@@ -72,13 +72,13 @@ internal sealed class CertificatePath
 
     private void RequireAnchor(IssuingCa ca, CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
     {
-        if (ca.Path is { } path && path.From <= now && now <= path.Until)
+        if (ca.Path is { IsForEveryLeaf: true } path && path.From <= now && now <= path.Until)
         {
             return;
         }
 
         ca.Path = FindPath(ca, leaf, candidates, now);
-        if (ca.Path is not null && !_held.Contains(ca))
+        if (ca.Path.IsForEveryLeaf && !_held.Contains(ca))
         {
             if (_brought.Count >= MaxBrought)
             {
@@ -90,8 +90,7 @@ internal sealed class CertificatePath
         }
     }
 
-    /// <returns>Null for a path that holds for this leaf and need not hold for the next.</returns>
-    private ValidatedPath? FindPath(IssuingCa ca, CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
+    private ValidatedPath FindPath(IssuingCa ca, CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(leaf.Der.Span);
         using var chain = new X509Chain();
@@ -112,32 +111,31 @@ internal sealed class CertificatePath
                 string.Join(' ', chain.ChainStatus.Select(s => s.Status)));
         }
 
-        return Judge(ca, [.. chain.ChainElements.Skip(1).Select(e => CertificateFields.Parse(e.Certificate.RawDataMemory))]);
+        return Judge(ca, [.. chain.ChainElements.Skip(1).Select(e => IssuingCa.OnPath(e.Certificate.RawDataMemory.ToArray()))]);
     }
 
     /// <param name="path">From the issuing CA to the root.</param>
-    private ValidatedPath? Judge(IssuingCa ca, IReadOnlyList<CertificateFields> path)
+    private ValidatedPath Judge(IssuingCa ca, IReadOnlyList<IssuingCa> path)
     {
         // A leaf that is its own anchor, or hangs directly under a root, is not how a card is issued.
         if (path.Count < 2
-            || !path[0].Der.Span.SequenceEqual(ca.Certificate.Der.Span)
-            || !_options.TrustAnchors.Any(a => a.RawDataMemory.Span.SequenceEqual(path[^1].Der.Span)))
+            || !path[0].Certificate.Der.Span.SequenceEqual(ca.Certificate.Der.Span)
+            || !_options.TrustAnchors.Any(a => a.RawDataMemory.Span.SequenceEqual(path[^1].Certificate.Der.Span)))
         {
             throw new EidBridgeException(ErrorCode.IssuerUnknown, "the path does not end at an anchor");
         }
 
-        foreach (var certificate in path)
-        {
-            new VerificationKey(certificate).Release();
-        }
-
         // The anchor's own signature proves nothing: it is pinned, and some Belgian roots signed themselves with SHA-1.
-        foreach (var certificate in path.SkipLast(1))
+        foreach (var issuer in path.SkipLast(1))
         {
-            CertificateSignature.RequireHash(certificate);
+            CertificateSignature.RequireHash(issuer.Certificate);
         }
 
-        return path.Any(CertificateExtensions.RestrictsOthers) ? null : new ValidatedPath(path.Max(c => c.NotBefore), path.Min(c => c.NotAfter));
+        return new ValidatedPath(
+            path,
+            path.Max(issuer => issuer.Certificate.NotBefore),
+            path.Min(issuer => issuer.Certificate.NotAfter),
+            !path.Any(issuer => CertificateExtensions.RestrictsOthers(issuer.Certificate)));
     }
 
     // Without its namesakes: the platform would choose among them, and the choice has been made.

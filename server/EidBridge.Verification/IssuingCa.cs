@@ -11,7 +11,6 @@ internal sealed class IssuingCa
 
     private IssuingCa(CertificateFields certificate)
     {
-        CertificateSignature.RequireHash(certificate);
         Certificate = certificate;
         Fingerprint = Convert.ToHexString(SHA256.HashData(certificate.Der.Span));
         _key = new VerificationKey(certificate);
@@ -27,7 +26,7 @@ internal sealed class IssuingCa
     public ValidatedPath? Path { get; set; }
 
     /// <returns>Null for a certificate that is no CA's (RFC 5280 sections 4.2.1.3 and 4.2.1.9): a leaf vouches for nobody.</returns>
-    /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>: no certificate, a weak key, or signed with an old hash.</exception>
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>: no certificate, or a weak key.</exception>
     public static IssuingCa? Read(ReadOnlyMemory<byte> der)
     {
         var certificate = CertificateFields.Parse(der);
@@ -36,6 +35,9 @@ internal sealed class IssuingCa
                 ? new IssuingCa(certificate)
                 : null;
     }
+
+    /// <summary>A CA that the platform has already placed on a path.</summary>
+    public static IssuingCa OnPath(ReadOnlyMemory<byte> der) => new(CertificateFields.Parse(der));
 
     /// <summary>By the names and key identifiers alone (RFC 5280 sections 4.1.2.4 and 4.2.1.1).</summary>
     public bool CouldHaveIssued(CertificateFields certificate) =>
@@ -50,5 +52,8 @@ internal sealed class IssuingCa
         CertificateSignature.Verifies(data, algorithm, signature, _key);
 }
 
-/// <summary>From when to when a path holds: as long as every certificate on it.</summary>
-internal sealed record ValidatedPath(DateTimeOffset From, DateTimeOffset Until);
+/// <param name="Certificates">From the issuing CA to the anchor.</param>
+/// <param name="From">When the last of them begins.</param>
+/// <param name="Until">When the first of them ends.</param>
+/// <param name="IsForEveryLeaf">Whether nobody on it limits what those below may be called or promise.</param>
+internal sealed record ValidatedPath(IReadOnlyList<IssuingCa> Certificates, DateTimeOffset From, DateTimeOffset Until, bool IsForEveryLeaf);

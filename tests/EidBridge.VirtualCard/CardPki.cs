@@ -59,6 +59,10 @@ public sealed class CardPki
     public X509Certificate2 IssuingCa(Applet applet, bool foreigner) => _cabinet.Take(
         $"{(foreigner ? "foreigner" : "citizen")}-ca-{applet}", () => _forge.IssuingCa(applet, foreigner, Root(applet)));
 
+    /// <summary>Answers OCSP questions about the cards of that CA.</summary>
+    public X509Certificate2 Responder(Applet applet, bool foreigner) => _cabinet.Take(
+        $"{(foreigner ? "foreigner" : "citizen")}-responder-{applet}", () => _forge.Responder(applet, IssuingCa(applet, foreigner)));
+
     /// <summary>The certificate that signs the identity and address files.</summary>
     public X509Certificate2 NationalRegister(Applet applet) =>
         _cabinet.Take($"rrn-{applet}", () => _forge.NationalRegister(applet, Root(applet)));

@@ -8,9 +8,11 @@ namespace EidBridge.VirtualCard.Pki;
 internal sealed class CertificateForge(DateTimeOffset now, Uri responder)
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    private const string OcspSigning = "1.3.6.1.5.5.7.3.9";
+    private const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
 
     // The lengths of these notices bring the certificates to the size of reference cards: 872 and 1472 bytes or near.
-    private const string Notice18 = "A development card of EidBridge: its holder is made up.";
+    private const string Notice18 = "A development card of EidBridge: its holder is made up";
     private const string Notice17 =
         "A development card of EidBridge. Its holder is made up, and so are the number and the address on it. " +
         "It proves nothing: only development servers trust it.";
@@ -38,7 +40,7 @@ internal sealed class CertificateForge(DateTimeOffset now, Uri responder)
             b.Add("2.5.4.5", "202601");
         }));
         AddAuthority(request, pathLength: 0);
-        AddIssuedBy(request, root, "root");
+        AddIssuedBy(request, root, applet, "root");
         return request.Create(root, now.AddDays(-3900), now.AddDays(5000));
     }
 
@@ -52,8 +54,23 @@ internal sealed class CertificateForge(DateTimeOffset now, Uri responder)
         }));
         request.AddKeyUsage(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation);
         request.Add(Policy(applet, applet == Applet.V18 ? "2.16.56.13.6.0.1" : "2.16.56.12.1.1.4"));
-        AddIssuedBy(request, root, "root");
+        AddIssuedBy(request, root, applet, "root");
         return request.Create(root, now.AddDays(-3900), now.AddDays(4000));
+    }
+
+    /// <summary>Whom a CA lets answer for it (RFC 6960 section 4.2.2.2).</summary>
+    public X509Certificate2 Responder(Applet applet, X509Certificate2 issuer)
+    {
+        var request = Request(applet, Name(b =>
+        {
+            b.AddCountryOrRegion("BE");
+            b.AddCommonName("OCSP responder");
+        }));
+        request.AddKeyUsage(X509KeyUsageFlags.DigitalSignature);
+        request.Add(new X509EnhancedKeyUsageExtension([new Oid(OcspSigning)], critical: false));
+        request.Add(new X509Extension(OcspNoCheck, [0x05, 0x00], critical: false));
+        AddIssuer(request, issuer);
+        return request.Create(issuer, now.AddDays(-10), now.AddDays(30));
     }
 
     public X509Certificate2 Leaf(CardPerson person, Applet applet, X509Certificate2 issuer, bool signature)
@@ -71,7 +88,7 @@ internal sealed class CertificateForge(DateTimeOffset now, Uri responder)
         request.Add(signature
             ? BelgianExtensions.Qualified()
             : new X509EnhancedKeyUsageExtension([new Oid(ClientAuthentication)], critical: false));
-        AddIssuedBy(request, issuer, person.IsForeigner ? "foreigner" : "citizen");
+        AddIssuedBy(request, issuer, applet, person.IsForeigner ? "foreigner" : "citizen");
         return request.Create(issuer, now.AddDays(person.ValidDays.From), now.AddDays(person.ValidDays.To));
     }
 
@@ -116,11 +133,15 @@ internal sealed class CertificateForge(DateTimeOffset now, Uri responder)
         request.AddSubjectKeyIdentifier();
     }
 
-    private void AddIssuedBy(ForgeRequest request, X509Certificate2 issuer, string name)
-    {
+    private static void AddIssuer(ForgeRequest request, X509Certificate2 issuer) =>
         request.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
             issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single()));
-        request.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([new Uri(responder, $"crl/{name}.crl").AbsoluteUri]));
+
+    // EC and RSA CAs share their names, as their namesakes of several years do in Belgium; each has a list of its own.
+    private void AddIssuedBy(ForgeRequest request, X509Certificate2 issuer, Applet applet, string name)
+    {
+        AddIssuer(request, issuer);
+        request.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([new Uri(responder, $"crl/{name}{(applet == Applet.V18 ? 8 : 7)}.crl").AbsoluteUri]));
         request.Add(new X509AuthorityInformationAccessExtension(
             [new Uri(responder, $"ocsp/{name}").AbsoluteUri], [new Uri(responder, $"crt/{name}.crt").AbsoluteUri]));
     }

@@ -1,0 +1,61 @@
+using System.Security.Cryptography.X509Certificates;
+using EidBridge.Verification.Revocation;
+using Microsoft.Extensions.Options;
+
+namespace EidBridge.Verification.AspNetCore;
+
+/// <summary>What a site says once, at its start. Everything is checked before the first request.</summary>
+public sealed class EidBridgeOptions
+{
+    /// <summary>The site's origin as browsers spell it: <c>https://portal.example</c>.</summary>
+    public string Origin { get; set; } = string.Empty;
+
+    /// <summary>Self-signed roots; nothing else is trusted.</summary>
+    public IList<X509Certificate2> TrustAnchors { get; } = [];
+
+    /// <summary>Issuing CAs, as candidates for a path. Tokens of format 1.1 bring their own.</summary>
+    public IList<X509Certificate2> IssuingCertificates { get; } = [];
+
+    /// <summary>Null asks nobody: for tests, and for sites that ask elsewhere.</summary>
+    public RevocationOptions? Revocation { get; set; } = new();
+
+    /// <summary>Takes every certificate file (<c>*.crt</c>, DER or PEM) of a folder: pinned Belgian roots as anchors, the rest as candidates.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A file cannot be read.</exception>
+    public void AddCertificatesFrom(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.crt").Order(StringComparer.Ordinal))
+        {
+            var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+            (BelgianRoots.IsPinned(certificate) ? TrustAnchors : IssuingCertificates).Add(certificate);
+        }
+    }
+
+    internal EidVerificationOptions ToVerification() => new()
+    {
+        Origin = Origin,
+        TrustAnchors = [.. TrustAnchors],
+        IssuingCertificates = [.. IssuingCertificates],
+    };
+}
+
+/// <summary>What can never work is said at the start and names the option.</summary>
+internal sealed class EidBridgeOptionsRule : IValidateOptions<EidBridgeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EidBridgeOptions options)
+    {
+        try
+        {
+            SiteOrigin.Validate(options.Origin);
+        }
+        catch (ArgumentException e)
+        {
+            return ValidateOptionsResult.Fail($"EidBridge: {nameof(options.Origin)}: {e.Message}");
+        }
+
+        return options.TrustAnchors.Count == 0
+            ? ValidateOptionsResult.Fail($"EidBridge: {nameof(options.TrustAnchors)} is empty: every token would be refused")
+            : options.Revocation?.FindFault() is { } fault
+                ? ValidateOptionsResult.Fail($"EidBridge: {nameof(options.Revocation)}: {fault}")
+                : ValidateOptionsResult.Success;
+    }
+}

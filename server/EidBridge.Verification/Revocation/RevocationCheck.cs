@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using EidBridge.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace EidBridge.Verification.Revocation;
+
+/// <summary>
+/// Whether a card has been revoked: OCSP for the card, the CA's list where OCSP does not answer, the list of the CA above for every CA on the path. Asked only when the token,
+/// its nonce and its path hold, so that nobody without a card makes this server ask anything.
+/// </summary>
+public sealed partial class RevocationCheck : IDisposable
+{
+    /// <summary>Name of the meter: <c>eidbridge.revocation.answers</c> by source and status, <c>eidbridge.revocation.stale</c>.</summary>
+    public const string MeterName = "EidBridge.Verification";
+
+    private readonly RevocationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RevocationCheck> _logger;
+    private readonly HttpMessageInvoker _http;
+    private readonly RevocationClient _client;
+    private readonly OcspAnswerRules _rules;
+    private readonly AnswerCache _answers;
+    private readonly ConcurrentDictionary<string, Lazy<Task<RevocationAnswer>>> _asking = new(StringComparer.Ordinal);
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _asked;
+    private readonly Counter<long> _stale;
+
+    /// <exception cref="ArgumentException">An option that cannot be.</exception>
+    public RevocationCheck(RevocationOptions options, TimeProvider time, ILogger<RevocationCheck> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.FindFault() is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
+        _options = options;
+        _time = time;
+        _logger = logger;
+#pragma warning disable CA2000 // The invoker owns its handler.
+        _http = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.Timeout });
+#pragma warning restore CA2000
+        _client = new RevocationClient(_http, options);
+        _rules = new OcspAnswerRules(options);
+        _answers = new AnswerCache(options.MaxAnswers);
+        Lists = new RevocationLists(_client, options, time);
+        _asked = _meter.CreateCounter<long>("eidbridge.revocation.answers");
+        _stale = _meter.CreateCounter<long>("eidbridge.revocation.stale");
+    }
+
+    internal RevocationLists Lists { get; }
+
+    internal int RememberedAnswers => _answers.Count;
+
+    /// <summary>Fetches the revocation lists that are due; for a service in the background.</summary>
+    public async Task RefreshListsAsync()
+    {
+        foreach (var failure in await Lists.RefreshAsync())
+        {
+            ListNotFetched(failure.Detail);
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _meter.Dispose();
+    }
+
+    /// <exception cref="EidBridgeException">
+    /// <see cref="ErrorCode.CertificateRevoked"/>, <see cref="ErrorCode.CertificateSuspended"/>, or <see cref="ErrorCode.RevocationUnavailable"/> where nobody could say.
+    /// </exception>
+    internal async Task RequireGoodAsync(ProvedCard card, EidUse use, CancellationToken cancellationToken)
+    {
+        var path = card.Issuer.Path!.Certificates;
+        var answers = new List<Task<RevocationAnswer>>(path.Count) { FindAsync(card.Certificate, card.Issuer, use, AskAboutCardAsync) };
+        for (var i = 0; i < path.Count - 1; i++)
+        {
+            answers.Add(FindAsync(path[i].Certificate, path[i + 1], use, AskTheListAsync));
+        }
+
+        foreach (var answer in await Task.WhenAll(answers).WaitAsync(cancellationToken))
+        {
+            RequireGood(answer.Status);
+        }
+    }
+
+    private static void RequireGood(RevocationStatus status)
+    {
+        switch (status)
+        {
+            case RevocationStatus.Good:
+                return;
+            case RevocationStatus.Suspended:
+                throw new EidBridgeException(ErrorCode.CertificateSuspended);
+            case RevocationStatus.Revoked:
+                throw new EidBridgeException(ErrorCode.CertificateRevoked);
+            case RevocationStatus.Unknown:
+                throw new EidBridgeException(ErrorCode.CertificateRevoked, "the responder does not know the certificate");
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<RevocationAnswer> FindAsync(
+        CertificateFields certificate, IssuingCa issuer, EidUse use, Func<CertificateFields, IssuingCa, Task<RevocationAnswer>> ask)
+    {
+        var key = $"{issuer.Fingerprint}:{Convert.ToHexString(certificate.SerialNumber.Span)}";
+        var known = _answers.Find(key);
+        if (known is not null && _time.GetUtcNow() < known.FreshUntil)
+        {
+            return known;
+        }
+
+        try
+        {
+            return await AskOnceAsync(key, () => ask(certificate, issuer));
+        }
+        catch (EidBridgeException e) when (MayServeStale(known, use))
+        {
+            _stale.Add(1);
+            StaleAnswer(e.Detail, known!.AskedAt);
+            return known;
+        }
+    }
+
+    private bool MayServeStale(RevocationAnswer? known, EidUse use) =>
+        known is { Status: RevocationStatus.Good }
+        && _options.Outage == OutagePolicy.StaleAnswerForActiveAccounts
+        && use == EidUse.LoginToActiveAccount
+        && _time.GetUtcNow() - known.AskedAt <= _options.MaxStale;
+
+    // Of a hundred logins with one card, one asks; nobody's cancellation takes the answer from the others.
+    private async Task<RevocationAnswer> AskOnceAsync(string key, Func<Task<RevocationAnswer>> ask)
+    {
+        var asking = _asking.GetOrAdd(key, _ => new Lazy<Task<RevocationAnswer>>(async () =>
+        {
+            var answer = await ask();
+            _answers.Keep(key, answer);
+            return answer;
+        }));
+        try
+        {
+            return await asking.Value;
+        }
+        finally
+        {
+            _asking.TryRemove(KeyValuePair.Create(key, asking));
+        }
+    }
+
+    private async Task<RevocationAnswer> AskAboutCardAsync(CertificateFields certificate, IssuingCa issuer)
+    {
+        try
+        {
+            return Count("ocsp", await AskTheResponderAsync(certificate, issuer));
+        }
+        catch (EidBridgeException e)
+        {
+            ResponderFailed(e.Detail);
+            return await AskTheListAsync(certificate, issuer);
+        }
+    }
+
+    private async Task<RevocationAnswer> AskTheListAsync(CertificateFields certificate, IssuingCa issuer) =>
+        Count("list", await Lists.AskAsync(certificate, issuer));
+
+    private async Task<RevocationAnswer> AskTheResponderAsync(CertificateFields certificate, IssuingCa issuer)
+    {
+        var address = CertificateExtensions.OcspAddressOf(certificate);
+        var request = new OcspRequest(new CertificateId(certificate, issuer.Certificate));
+        var answer = await _client.AskAsync(address, request.Encode());
+        var policy = _client.HostOf(address) is { } host && _options.NonceByHost.TryGetValue(host, out var own) ? own : _options.Nonce;
+        return _rules.Judge(answer, request, issuer, policy, _time.GetUtcNow());
+    }
+
+    private RevocationAnswer Count(string source, RevocationAnswer answer)
+    {
+        _asked.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("status", answer.Status.ToString()));
+        return answer;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The OCSP responder gave no answer that counts: {Reason}. The CA's list is asked")]
+    private partial void ResponderFailed(string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A login to an active account was let in on an answer of {AskedAt:u}: {Reason}")]
+    private partial void StaleAnswer(string? reason, DateTimeOffset askedAt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A revocation list could not be fetched: {Reason}")]
+    private partial void ListNotFetched(string? reason);
+}

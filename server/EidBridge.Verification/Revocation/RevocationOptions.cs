@@ -1,0 +1,97 @@
+namespace EidBridge.Verification.Revocation;
+
+/// <summary>How an OCSP responder must treat the number that keeps an old answer from being played again (RFC 9654).</summary>
+public enum OcspNoncePolicy
+{
+    /// <summary>An answer without the nonce is taken while it is young; one with another nonce never.</summary>
+    IfPresent,
+
+    /// <summary>An answer without the nonce is refused.</summary>
+    Required,
+}
+
+/// <summary>What happens while nobody can say whether a card has been revoked.</summary>
+public enum OutagePolicy
+{
+    /// <summary>Every login is refused until an answer can be had.</summary>
+    FailClosed,
+
+    /// <summary>The last good answer serves for a login to an account that is already active, for a while; nothing else.</summary>
+    StaleAnswerForActiveAccounts,
+}
+
+/// <summary>What a card's proof is wanted for: it decides what an outage of the responders may do.</summary>
+public enum EidUse
+{
+    /// <summary>Registration, unlocking, a change of the account: never on a stale answer.</summary>
+    AccountChange,
+
+    /// <summary>A login to an account that is active already.</summary>
+    LoginToActiveAccount,
+}
+
+/// <summary>How revocation is asked (OCSP, RFC 6960; lists, RFC 5280 section 5).</summary>
+public sealed class RevocationOptions
+{
+    /// <summary>
+    /// Who may be asked, whatever a certificate names: <c>host</c>, <c>host:port</c>, or <c>*.domain</c>. Without a port: 80 and 443.
+    /// </summary>
+    public IReadOnlyCollection<string> AllowedHosts { get; init; } = ["*.belgium.be"];
+
+    public OcspNoncePolicy Nonce { get; init; } = OcspNoncePolicy.IfPresent;
+
+    /// <summary>By host, where a responder is to be treated otherwise.</summary>
+    public IReadOnlyDictionary<string, OcspNoncePolicy> NonceByHost { get; init; } = new Dictionary<string, OcspNoncePolicy>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>For one question; it is asked twice at most.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>By how much a responder's clock may differ.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How old an answer without a nonce may be.</summary>
+    public TimeSpan MaxAgeWithoutNonce { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>For how long an answer is not asked again; a revocation is noticed this much later.</summary>
+    public TimeSpan AnswerLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Cards whose answers are remembered.</summary>
+    public int MaxAnswers { get; init; } = 10_000;
+
+    /// <summary>Of one OCSP answer.</summary>
+    public int MaxAnswerBytes { get; init; } = 20_000;
+
+    /// <summary>Of one revocation list.</summary>
+    public int MaxListBytes { get; init; } = 20_000_000;
+
+    /// <summary>Lists kept; those of CAs seen longest ago make room.</summary>
+    public int MaxLists { get; init; } = 100;
+
+    /// <summary>How often lists in use are fetched anew, in the background.</summary>
+    public TimeSpan ListRefresh { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A CA not seen for so long has no list here.</summary>
+    public TimeSpan ListsKeptAfterUse { get; init; } = TimeSpan.FromDays(30);
+
+    public OutagePolicy Outage { get; init; } = OutagePolicy.FailClosed;
+
+    /// <summary>How old a stale answer may be, from the moment it was had.</summary>
+    public TimeSpan MaxStale { get; init; } = TimeSpan.FromHours(24);
+
+    /// <returns>What is wrong, naming the option; null when nothing is.</returns>
+    internal string? FindFault()
+    {
+        var spans = new (string Name, TimeSpan Value)[]
+        {
+            (nameof(Timeout), Timeout), (nameof(MaxAgeWithoutNonce), MaxAgeWithoutNonce), (nameof(AnswerLifetime), AnswerLifetime),
+            (nameof(ListRefresh), ListRefresh), (nameof(ListsKeptAfterUse), ListsKeptAfterUse), (nameof(MaxStale), MaxStale),
+        };
+        return Array.Find(spans, span => span.Value <= TimeSpan.Zero) is { Name: { } name } ? $"{name} must be more than nothing"
+            : ClockSkew < TimeSpan.Zero ? $"{nameof(ClockSkew)} must not be negative"
+            : MaxAnswers <= 0 || MaxAnswerBytes <= 0 || MaxListBytes <= 0 || MaxLists <= 0 ? "every limit must be more than nothing"
+            : AllowedHosts.Count == 0 ? $"{nameof(AllowedHosts)} is empty: nobody could be asked"
+            : AllowedHosts.FirstOrDefault(host => !HostPattern.IsValid(host)) is { } host
+                ? $"{nameof(AllowedHosts)}: '{host}' is neither a host, host:port nor *.domain"
+                : null;
+    }
+}
