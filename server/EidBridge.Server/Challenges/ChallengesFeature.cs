@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using EidBridge.Verification.Challenges;
 
 namespace EidBridge.Server.Challenges;
 
@@ -9,7 +10,7 @@ internal static class ChallengesFeature
 
     public static IServiceCollection AddChallenges(this IServiceCollection services)
     {
-        services.AddScoped<ChallengeStore>();
+        services.AddScoped<IChallengeStore, ChallengeStore>();
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

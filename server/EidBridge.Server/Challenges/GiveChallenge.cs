@@ -1,3 +1,4 @@
+using EidBridge.Verification.Challenges;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EidBridge.Server.Challenges;
@@ -12,7 +13,7 @@ internal static class GiveChallenge
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/login/eid/challenge", HandleAsync).RequireRateLimiting(RateLimit);
 
-    internal static async Task<Ok<ChallengeView>> HandleAsync(HttpContext context, ChallengeStore challenges, CancellationToken cancellationToken)
+    internal static async Task<Ok<ChallengeView>> HandleAsync(HttpContext context, IChallengeStore challenges, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         var browser = BrowserCookie.FindOrMake(context);

@@ -1,25 +1,33 @@
 using EidBridge.Protocol;
 using EidBridge.Server.Accounts;
-using EidBridge.Server.Challenges;
 using EidBridge.Server.Localisation;
 using EidBridge.Server.Trust;
+using EidBridge.Verification;
+using EidBridge.Verification.AspNetCore;
+using EidBridge.Verification.Challenges;
+using EidBridge.Verification.Revocation;
 
 namespace EidBridge.Server.Login;
 
 /// <summary>From a token to a proof of who is there.</summary>
-internal sealed class EidLogin(ChallengeStore challenges, TrustStore trust, TimeProvider clock)
+internal sealed class EidLogin(IChallengeStore challenges, TrustStore trust, RevocationSource revocation, AccountStore accounts, TimeProvider clock)
 {
     /// <param name="browser">Whom the nonce was given to.</param>
-    /// <exception cref="EidBridgeException">With the code of the step that refused. A refused token leaves the nonce for another try.</exception>
+    /// <exception cref="EidBridgeException">With the code of the step that refused. A token that does not hold leaves the nonce for another try.</exception>
     public async Task<EidProof> ProveAsync(string? browser, byte[] token, CancellationToken cancellationToken)
     {
-        var nonces = await challenges.FindAsync(browser, cancellationToken);
-        var eid = trust.Verifier.Verify(token, nonces);
-
-        // Verified first, then taken: the one statement that removes the nonce decides among parallel requests.
-        await challenges.TakeAsync(browser!, eid.ChallengeNonce, cancellationToken);
-        return NationalNumber.TryParse(eid.NationalNumber, out var number)
-            ? new EidProof(number!, eid.GivenNames, eid.Surname, Texts.Language, clock.GetUtcNow())
-            : throw new EidBridgeException(ErrorCode.CertificateInvalid, "national number");
+        var authenticator = new EidAuthenticator(trust.Verifier, challenges, revocation.Check);
+        var eid = await authenticator.AuthenticateAsync(browser, token, FindUseAsync, cancellationToken);
+        return new EidProof(NumberOf(eid), eid.GivenNames, eid.Surname, Texts.Language, clock.GetUtcNow());
     }
+
+    private static NationalNumber NumberOf(VerifiedEid eid) => NationalNumber.TryParse(eid.NationalNumber, out var number)
+        ? number!
+        : throw new EidBridgeException(ErrorCode.CertificateInvalid, "national number");
+
+    // Whoever has no active account is about to change something: to register, to activate, to unlock.
+    private async Task<EidUse> FindUseAsync(VerifiedEid eid, CancellationToken cancellationToken) =>
+        await accounts.FindByNationalNumberAsync(NumberOf(eid), cancellationToken) is { State: AccountState.Active }
+            ? EidUse.LoginToActiveAccount
+            : EidUse.AccountChange;
 }

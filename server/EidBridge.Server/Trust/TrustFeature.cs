@@ -1,3 +1,5 @@
+using EidBridge.Verification.AspNetCore;
+using EidBridge.Verification.Revocation;
 using Microsoft.Extensions.Options;
 
 namespace EidBridge.Server.Trust;
@@ -9,7 +11,18 @@ internal static class TrustFeature
         services.AddOptions<TrustOptions>().BindConfiguration(TrustOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TrustOptions>, DevelopmentRootsOnLoopbackOnly>();
         services.AddSingleton<IValidateOptions<TrustOptions>, ReadableCertificates>();
+        services.AddSingleton<IValidateOptions<TrustOptions>, RevocationRule>();
         services.AddSingleton<TrustStore>();
+        services.AddSingleton(MakeRevocation);
+        services.AddHostedService<RevocationListRefresher>();
         return services;
+    }
+
+    private static RevocationSource MakeRevocation(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<IOptions<TrustOptions>>().Value.Revocation;
+        var asks = settings.Ask ?? provider.GetRequiredService<TrustStore>().TrustsBelgium;
+        return new RevocationSource(
+            asks ? settings.ToOptions() : null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RevocationCheck>>());
     }
 }

@@ -14,6 +14,8 @@ internal sealed class TrustOptions
 
     /// <summary>Files of development roots, with their issuing CAs beside them. Loopback only.</summary>
     public IReadOnlyList<string> DevelopmentRoots { get; init; } = [];
+
+    public RevocationSettings Revocation { get; init; } = new();
 }
 
 /// <summary>A development root on a public address would let anybody in: the server refuses to start and names the key.</summary>

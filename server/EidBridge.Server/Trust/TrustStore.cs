@@ -33,6 +33,9 @@ internal sealed class TrustStore
 
     public IReadOnlyList<X509Certificate2> Issuers { get; }
 
+    /// <summary>Whether real cards are trusted here, and not those of a development root alone.</summary>
+    public bool TrustsBelgium => Anchors.Any(BelgianRoots.IsPinned);
+
     /// <summary>Name of the development root, for every page's footer; null when there is none.</summary>
     public string? DevelopmentRoot { get; }
 

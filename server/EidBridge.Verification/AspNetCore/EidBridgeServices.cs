@@ -22,9 +22,9 @@ public static class EidBridgeServices
         services.AddSingleton(provider => new EidTokenVerifier(
             provider.GetRequiredService<IOptions<EidBridgeOptions>>().Value.ToVerification(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RevocationSource(
-            provider.GetRequiredService<IOptions<EidBridgeOptions>>().Value.Revocation is { } options
-                ? new RevocationCheck(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RevocationCheck>>())
-                : null));
+            provider.GetRequiredService<IOptions<EidBridgeOptions>>().Value.Revocation,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RevocationCheck>>()));
         services.AddScoped(provider => new EidAuthenticator(
             provider.GetRequiredService<EidTokenVerifier>(),
             provider.GetRequiredService<IChallengeStore>(),
@@ -39,12 +39,4 @@ public static class EidBridgeServices
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddScheme<EidAuthenticationOptions, EidAuthenticationHandler>(EidAuthenticationOptions.Scheme, "Belgian eID", configure);
     }
-}
-
-/// <summary>The check, where a site wants one; owned by the site's services.</summary>
-internal sealed class RevocationSource(RevocationCheck? check) : IDisposable
-{
-    public RevocationCheck? Check { get; } = check;
-
-    public void Dispose() => Check?.Dispose();
 }
