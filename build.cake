@@ -42,7 +42,7 @@ Task("publish").IsDependentOn("publish-stack").IsDependentOn("publish-host-windo
 Task("package").IsDependentOn("publish").Does(() =>
 {
     EnsureDirectoryExists("dist/packages");
-    Zip("dist/extension/chromium", "dist/packages/eidbridge-extension-chromium.zip");
+    Run("node", "extension/packaging/pack.mjs");
     Zip("dist/host/linux-x64", "dist/packages/eidbridge-host-linux-x64.zip");
     Zip("dist/host/win-x64", "dist/packages/eidbridge-host-win-x64.zip");
 });
