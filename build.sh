@@ -29,9 +29,11 @@ esac
 build_packages=(clang zlib1g-dev)
 stack_packages=(chromium xvfb xdotool imagemagick libgtk-3-0 libpcsclite1 pcscd vsmartcard-vpcd iproute2 util-linux fonts-dejavu-core adwaita-icon-theme)
 test_packages=(softhsm2 opensc opensc-pkcs11 openssl nginx-light pinentry-gtk2 procps)
+bench_packages=(firefox-esr)
 case $target in
-  demo | run | bench) needed=("${build_packages[@]}" "${stack_packages[@]}") ;;
-  test) needed=("${build_packages[@]}" "${stack_packages[@]}" "${test_packages[@]}") ;;
+  bench) needed=("${build_packages[@]}" "${stack_packages[@]}" "${bench_packages[@]}") ;;
+  demo | run) needed=("${build_packages[@]}" "${stack_packages[@]}") ;;
+  test) needed=("${build_packages[@]}" "${stack_packages[@]}" "${bench_packages[@]}" "${test_packages[@]}") ;;
   publish | package) needed=("${build_packages[@]}") ;;
   *) needed=() ;;
 esac

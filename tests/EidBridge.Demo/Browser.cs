@@ -20,10 +20,15 @@ public sealed class Browser : IAsyncDisposable
     /// <param name="profile">User data folder.</param>
     /// <param name="extension">Folder of the unpacked extension, or null for a browser without it.</param>
     /// <param name="environment">DISPLAY, PCSCLITE_CSOCK_NAME and the person's folders: the host inherits them.</param>
-    public static async Task<Browser> StartAsync(string profile, string? extension, IReadOnlyDictionary<string, string> environment)
+    /// <param name="localNames">Sites to be found on loopback, with whatever certificate they show.</param>
+    public static async Task<Browser> StartAsync(
+        string profile, string? extension, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string>? localNames = null)
     {
         var playwright = await Playwright.CreateAsync();
         string[] withExtension = extension is null ? [] : [$"--disable-extensions-except={extension}", $"--load-extension={extension}"];
+        string[] withNames = localNames is not { Count: > 0 }
+            ? []
+            : [$"--host-resolver-rules={string.Join(", ", localNames.Select(name => $"MAP {name} 127.0.0.1"))}", "--ignore-certificate-errors"];
         var context = await playwright.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
         {
             ExecutablePath = Program,
@@ -36,7 +41,7 @@ public sealed class Browser : IAsyncDisposable
             Args =
             [
                 "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--window-position=0,0", "--window-size=1280,900", .. withExtension,
+                "--disable-sync", "--window-position=0,0", "--window-size=1280,900", .. withExtension, .. withNames,
             ],
         });
         return new Browser(playwright, context);

@@ -1,6 +1,6 @@
 namespace EidBridge.Demo;
 
-/// <summary>A copy of the published host, registered for one browser profile by its own install command.</summary>
+/// <summary>A copy of the published host, registered for one Chromium profile and one person's Firefox by its own install command.</summary>
 public static class HostInstallation
 {
     /// <param name="folder">The copy goes here, with the configuration beside it.</param>
@@ -25,6 +25,7 @@ public static class HostInstallation
             ["install", "--browsers", "chromium", "--directory", Path.Combine(profile, "NativeMessagingHosts")],
             environment,
             cancellationToken);
+        await ChildProcess.RunAsync(program, ["install", "--browsers", "firefox", "--scope", "user"], environment, cancellationToken);
         return program;
     }
 }

@@ -9,6 +9,8 @@ public static class Repository
 
     public static string PublishedExtension => Path.Combine(Root, "dist", "extension", "chromium");
 
+    public static string PublishedFirefoxExtension => Path.Combine(Root, "dist", "extension", "firefox");
+
     public static string PublishedServer => Path.Combine(Root, "dist", "server");
 
     private static string FindRoot()

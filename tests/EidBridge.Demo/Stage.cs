@@ -18,7 +18,13 @@ public sealed record StageOptions
 
     public bool WithServer { get; init; } = true;
 
+    /// <summary>Chromium.</summary>
     public bool WithBrowser { get; init; } = true;
+
+    public bool WithFirefox { get; init; }
+
+    /// <summary>Names of other sites that both browsers look for on loopback, with whatever certificate they find there.</summary>
+    public IReadOnlyList<string> LocalNames { get; init; } = [];
 
     public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -60,6 +66,8 @@ public sealed class Stage : IAsyncDisposable
 
     public Browser Browser { get; private set; } = null!;
 
+    public Firefox Firefox { get; private set; } = null!;
+
     /// <summary>Path of the installed host, or null on a stage without one.</summary>
     public string? HostProgram { get; private set; }
 
@@ -80,6 +88,13 @@ public sealed class Stage : IAsyncDisposable
             throw;
         }
     }
+
+    /// <returns>A new tab, in front.</returns>
+    public async Task<IBrowserTab> OpenTabAsync(BrowserKind browser, CancellationToken cancellationToken) => browser switch
+    {
+        BrowserKind.Chromium => new ChromiumTab(await Browser.Context.NewPageAsync()),
+        BrowserKind.Firefox => await Firefox.NewTabAsync(cancellationToken),
+    };
 
     /// <summary>Waits until the card has seen what the test needs it to have seen.</summary>
     public async Task WaitForCardAsync(Func<CardCount, bool> seen, CancellationToken cancellationToken)
@@ -136,7 +151,14 @@ public sealed class Stage : IAsyncDisposable
 
         if (Options.WithBrowser)
         {
-            Browser = Keep(await Browser.StartAsync(profile, Options.WithExtension ? Repository.PublishedExtension : null, PersonEnvironment));
+            Browser = Keep(await Browser.StartAsync(profile, Options.WithExtension ? Repository.PublishedExtension : null, PersonEnvironment, Options.LocalNames));
+        }
+
+        if (Options.WithFirefox)
+        {
+            var extension = Options.WithExtension ? Repository.PublishedFirefoxExtension : null;
+            string[] settings = [Firefox.Pref("network.dns.localDomains", string.Join(',', Options.LocalNames))];
+            Firefox = Keep(await Firefox.StartAsync(Path.Combine(Folder, "firefox"), extension, PersonEnvironment, settings, launcher: null, cancellationToken));
         }
     }
 

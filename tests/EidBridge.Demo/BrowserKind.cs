@@ -1,0 +1,7 @@
+namespace EidBridge.Demo;
+
+public enum BrowserKind
+{
+    Chromium,
+    Firefox,
+}
