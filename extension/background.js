@@ -4,9 +4,11 @@ import { createCounter } from "./background/counter.js";
 import { createDesk } from "./background/desk.js";
 import { ask } from "./background/host-client.js";
 import { createKnownSites } from "./background/known-sites.js";
+import { createNeighbourMemory } from "./background/neighbour.js";
 import { keepFromContentScripts, readSettings, readWebEidChoice } from "./background/settings.js";
+import { showSiteAccess } from "./background/site-access.js";
 import { connectNative, disconnectReason, loadCatalogue } from "./browser.js";
-import { PORT_NAME, WEB_EID_CHOICE } from "./messages.js";
+import { PORT_NAME, WEB_EID_CHOICE, WEB_EID_HEARD } from "./messages.js";
 
 void keepFromContentScripts(chrome.storage.local);
 
@@ -23,14 +25,22 @@ const desk = createDesk({
   language,
 });
 
-const counter = createCounter({ desk, catalogue: createCatalogue(loadCatalogue), language });
+const ownLanguage = async () => (await readSettings(chrome.storage)).language;
+const counter = createCounter({ desk, catalogue: createCatalogue(loadCatalogue), language, ownLanguage });
+const neighbour = createNeighbourMemory(chrome.storage.local);
 
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name === PORT_NAME) counter.receive(port);
 });
 chrome.runtime.onMessage.addListener((message, _sender, respond) => {
+  if (message?.type === WEB_EID_HEARD) void neighbour.note(message.other === true);
   if (message?.type !== WEB_EID_CHOICE) return false;
-  void readWebEidChoice(chrome.storage).then(respond);
+  void readWebEidChoice(chrome.storage).then(neighbour.refine).then(respond);
   return true;
 });
 chrome.tabs.onRemoved.addListener((tabId) => void cancels.forget(tabId));
+
+const siteAccess = () => showSiteAccess(chrome, chrome.runtime.getManifest());
+chrome.permissions.onAdded.addListener(siteAccess);
+chrome.permissions.onRemoved.addListener(siteAccess);
+void siteAccess();

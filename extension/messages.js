@@ -5,6 +5,8 @@ export const HOST_NAME = "be.eidbridge.host";
 export const PORT_NAME = "eidbridge";
 /** What the content script asks before it answers a page made for Web eID. */
 export const WEB_EID_CHOICE = "web-eid-choice";
+/** What it tells afterwards: whether another extension has acknowledged. */
+export const WEB_EID_HEARD = "web-eid-heard";
 
 /**
  * What the content script saw of the person. Times are milliseconds since 1970; 0: never.

@@ -6,9 +6,10 @@ import { languageOf } from "./requests.js";
  * Where pages hand in their requests: one port, one request, one reply. When the page goes, navigates or gives up, its
  * port closes, and with it the host.
  * @param {{ desk: ReturnType<typeof import("./desk.js").createDesk>,
- *   catalogue: import("./catalogue.js").Catalogue, language: string }} parts
+ *   catalogue: import("./catalogue.js").Catalogue, language: string,
+ *   ownLanguage?: () => Promise<string | undefined> }} parts `ownLanguage`: the person's or policy's, before the page's
  */
-export function createCounter({ desk, catalogue, language }) {
+export function createCounter({ desk, catalogue, language, ownLanguage = async () => undefined }) {
   /** @param {chrome.runtime.Port} port */
   function receive(port) {
     const abort = new AbortController();
@@ -33,7 +34,8 @@ export function createCounter({ desk, catalogue, language }) {
       const result = await desk.serve(port.sender, request, { onProgress, signal });
       reply({ type: "success", result });
     } catch (reason) {
-      reply({ type: "failure", error: await catalogue.word(reason, languageOf(request, language)) });
+      const spoken = (await ownLanguage()) ?? languageOf(request, language);
+      reply({ type: "failure", error: await catalogue.word(reason, spoken) });
     }
   }
 

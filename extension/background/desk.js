@@ -42,7 +42,8 @@ export function createDesk(world) {
   async function serve(sender, message, caller) {
     const settings = await world.readSettings();
     const origin = originOf(sender, settings);
-    const request = parseRequest(message, world.language);
+    const asked = parseRequest(message, world.language);
+    const request = { ...asked, language: settings.language ?? asked.language };
     if (request.command === "status") return status(request, origin, settings);
     return alone(/** @type {chrome.runtime.MessageSender} */ (sender), origin, (tabId) =>
       useCard(/** @type {chrome.runtime.MessageSender} */ (sender), tabId, request, origin, settings, caller),

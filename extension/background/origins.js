@@ -2,8 +2,10 @@ import { BridgeFailure } from "./failure.js";
 
 /** @typedef {import("./settings.js").Settings} Settings */
 
-/** As the host's own limit: ASCII, no path, and short enough to be read. */
-const HTTPS_ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
+/** As the host's own limit: ASCII, no path, and short enough to be read; and no dot at the end, which makes another site of the same letters. */
+const HTTPS_ORIGIN = /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/;
+/** A label in punycode: letters that can look like others. */
+const LOOK_ALIKE = /\/\/(.*\.)?xn--/;
 const LOCALHOST_ORIGIN = /^http:\/\/localhost(:\d{1,5})?$/;
 const LONGEST_ORIGIN = 255;
 
@@ -14,8 +16,11 @@ const LONGEST_ORIGIN = 255;
  * @returns {string}
  */
 export function originOf(sender, settings) {
-  if (sender?.tab?.id === undefined || sender.frameId !== 0 || sender.url === undefined) {
-    throw new BridgeFailure("origin-denied", { detail: "not the top frame of a tab" });
+  if (sender?.tab?.id === undefined || sender.url === undefined) {
+    throw new BridgeFailure("origin-denied", { detail: "not a page of a tab" });
+  }
+  if (sender.frameId !== 0 && !settings.allowFrames) {
+    throw new BridgeFailure("origin-denied", { detail: "not the top frame" });
   }
   const { origin } = new URL(sender.url);
   // A sandboxed document has the address of its site but the origin "null".
@@ -30,5 +35,5 @@ export function originOf(sender, settings) {
 function isAllowed(origin, { allowedOrigins, allowHttpLocalhost }) {
   if (origin.length > LONGEST_ORIGIN) return false;
   if (!HTTPS_ORIGIN.test(origin) && !(allowHttpLocalhost && LOCALHOST_ORIGIN.test(origin))) return false;
-  return allowedOrigins.length === 0 || allowedOrigins.includes(origin);
+  return allowedOrigins.length === 0 ? !LOOK_ALIKE.test(origin) : allowedOrigins.includes(origin);
 }

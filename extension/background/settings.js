@@ -1,12 +1,15 @@
+import { LANGUAGES } from "./catalogue.js";
 import { isRecord } from "./host-frames.js";
 
 /**
- * @typedef {{ allowedOrigins: string[], allowHttpLocalhost: boolean, minimumHostVersion: string | undefined }} Settings
+ * `language`: of the window and of what pages are told, whatever a page asks; undefined: the page's.
+ * @typedef {{ allowedOrigins: string[], allowHttpLocalhost: boolean, allowFrames: boolean, language: string | undefined,
+ *   minimumHostVersion: string | undefined }} Settings
  */
 
 /** @typedef {{ get: (keys: string[]) => Promise<Record<string, unknown>> }} Area */
 
-const NAMES = ["allowedOrigins", "allowHttpLocalhost", "minimumHostVersion", "webEid"];
+const NAMES = ["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language", "minimumHostVersion", "webEid"];
 
 /**
  * Policy (storage.managed) wins over what the person chose (storage.local). A value of the wrong type counts as absent,
@@ -16,10 +19,12 @@ const NAMES = ["allowedOrigins", "allowHttpLocalhost", "minimumHostVersion", "we
  */
 export async function readSettings({ managed, local }) {
   const [policy, own] = await Promise.all([read(managed), read(local)]);
-  const { allowHttpLocalhost, minimumHostVersion } = { ...own, ...policy };
+  const { allowHttpLocalhost, language, minimumHostVersion } = { ...own, ...policy };
   return {
     allowedOrigins: originsFrom(policy.allowedOrigins),
     allowHttpLocalhost: typeof allowHttpLocalhost === "boolean" ? allowHttpLocalhost : true,
+    allowFrames: policy.allowFrames === true,
+    language: LANGUAGES.find((each) => each === language),
     minimumHostVersion: typeof minimumHostVersion === "string" ? minimumHostVersion : undefined,
   };
 }

@@ -1,8 +1,12 @@
-// Runs in the top frame of each site and only carries messages: it trusts the page with nothing and never says which
+// Runs in each document of a site and only carries messages: it trusts the page with nothing and never says which
 // site this is, the browser tells the background. A classic script: content scripts cannot be modules.
 (() => {
   const PORT_NAME = "eidbridge";
   const CHOICE = "web-eid-choice";
+  const HEARD = "web-eid-heard";
+  /** `null` in a sandbox: nobody but this very document hears it there, and all it is ever told is that it may not ask. */
+  const HOME = window.origin;
+  const TARGET = HOME === "null" ? "*" : HOME;
   const OURS = {
     request: "eidbridge:request",
     cancel: "eidbridge:cancel",
@@ -32,7 +36,7 @@
     "libraryVersion",
     "userInteractionTimeout",
   ];
-  /** A page made for Web eID waits 1 s for the first extension; their own comes before us. */
+  /** A page made for Web eID waits 1 s for the first extension; another one comes before us. */
   const OTHER_EXTENSION_MS = 300;
 
   /** @typedef {import("../messages.js").RelayedReply} RelayedReply */
@@ -46,6 +50,10 @@
    * @type {Map<string, ReturnType<typeof setTimeout> | undefined>}
    */
   const held = new Map();
+  /** Web eID actions that we took without waiting, and still give back to another extension that acknowledges. @type {Set<string>} */
+  const lent = new Set();
+  /** Acknowledgements of our own that are still to be heard, by action. @type {Map<string, number>} */
+  const echoes = new Map();
 
   for (const name of ["pointerdown", "pointerup", "keydown", "click"]) {
     window.addEventListener(
@@ -58,7 +66,7 @@
   }
 
   window.addEventListener("message", (event) => {
-    if (event.source !== window || event.origin !== location.origin || !isAlive()) return;
+    if (event.source !== window || event.origin !== HOME || !isAlive()) return;
     const { data } = event;
     if (typeof data !== "object" || data === null) return;
     if (data.type === OURS.request && typeof data.id === "string") onRequest(data);
@@ -86,28 +94,50 @@
   /** @param {Record<string, unknown> & { action: string, options?: Record<string, unknown> }} message */
   async function onWebEid(message) {
     const { action } = message;
-    if (action.endsWith("-ack")) return yieldTo(action.slice(0, -"-ack".length));
+    if (action.endsWith("-ack")) return onAcknowledged(action.slice(0, -"-ack".length));
     const command = WEB_EID.get(action);
     if (command === undefined || ports.has(action) || held.has(action)) return;
     held.set(action, undefined);
     const choice = await webEidChoice();
     if (choice === "off" || !held.has(action)) return void held.delete(action);
-    const answer = () => {
-      held.delete(action);
-      answerWebEid(action, command, message);
-    };
-    if (choice === "on") answer();
-    else held.set(action, setTimeout(answer, OTHER_EXTENSION_MS));
+    if (choice === "auto") return void held.set(action, setTimeout(() => onNobody(action, command, message), OTHER_EXTENSION_MS));
+    held.delete(action);
+    if (choice === "alone") lend(action);
+    answerWebEid(action, command, message);
   }
 
-  /** Another extension took it. @param {string} action */
-  function yieldTo(action) {
+  /** Remembered: the next time nobody is waited for. @param {string} action @param {string} command @param {Record<string, unknown>} message */
+  function onNobody(action, command, message) {
+    held.delete(action);
+    tell(false);
+    answerWebEid(action, command, message);
+  }
+
+  /** @param {string} action */
+  function lend(action) {
+    lent.add(action);
+    setTimeout(() => lent.delete(action), OTHER_EXTENSION_MS);
+  }
+
+  /** By us, or by another extension: then it is theirs, and that is remembered. @param {string} action */
+  function onAcknowledged(action) {
+    const ours = echoes.get(action) ?? 0;
+    if (ours > 0) return void echoes.set(action, ours - 1);
+    if (!held.has(action) && !lent.has(action)) return;
     clearTimeout(held.get(action));
     held.delete(action);
+    if (lent.delete(action)) forget(action);
+    tell(true);
+  }
+
+  /** @param {boolean} other whether another extension answers Web eID pages */
+  function tell(other) {
+    chrome.runtime.sendMessage({ type: HEARD, other }).catch(() => {});
   }
 
   /** @param {string} action @param {string} command @param {Record<string, unknown>} message */
   function answerWebEid(action, command, message) {
+    echoes.set(action, (echoes.get(action) ?? 0) + 1);
     post({ action: `${action}-ack` });
     const options = typeof message.options === "object" ? message.options : {};
     ask(action, { dialect: "web-eid", command, arguments: pick({ ...message, ...options }) }, (reply) => {
@@ -188,7 +218,7 @@
   }
 
   /**
-   * `auto`, `on` or `off`. Settings lie where content scripts cannot read them; without a background nothing is answered.
+   * `auto`, `alone`, `on` or `off`. Settings lie where content scripts cannot read them; without a background nothing is answered.
    * @returns {Promise<unknown>}
    */
   async function webEidChoice() {
@@ -201,6 +231,6 @@
 
   /** @param {Record<string, unknown>} message */
   function post(message) {
-    window.postMessage(message, location.origin);
+    window.postMessage(message, TARGET);
   }
 })();

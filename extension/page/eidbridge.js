@@ -151,8 +151,8 @@ function useCard(command, given, { lang, userInteractionTimeout, onProgress, sig
 
 /** @param {Call} call @returns {Promise<Record<string, unknown>>} */
 function call({ command, arguments: given, limitMs, lang, onProgress, signal }) {
-  // A sandboxed document has the origin "null": nobody could know who is asking.
-  if (!window.isSecureContext || window.origin !== location.origin) return Promise.reject(ownError("origin-denied", lang));
+  // A sandboxed document or a file has the origin "null": nobody could know who is asking.
+  if (!window.isSecureContext || window.origin === "null") return Promise.reject(ownError("origin-denied", lang));
   if (signal?.aborted) return Promise.reject(signal.reason);
   const id = randomId();
 

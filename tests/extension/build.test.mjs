@@ -84,7 +84,7 @@ test("the permissions are the two that are needed, and no host permission", () =
   assert.deepEqual(permissions, ["nativeMessaging", "storage"]);
   assert.equal(hosts, undefined);
   assert.deepEqual(content.matches, ["https://*/*", "http://localhost/*"]);
-  assert.notEqual(content.all_frames, true);
+  assert.equal(content.all_frames, true, "frames are told that they may not ask");
 });
 
 test("the catalogue holds every code, for people only", () => {

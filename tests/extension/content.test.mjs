@@ -11,16 +11,25 @@ let page;
 let ports;
 let runtime;
 let choice;
+let told;
 
-beforeEach(() => {
+beforeEach(() => load());
+
+/** @param {string} origin of the document: "null" in a sandbox */
+function load(origin = ORIGIN) {
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1000 });
-  page = fakeWindow();
+  page = fakeWindow(origin);
   ports = [];
+  told = [];
   choice = async () => "auto";
   runtime = {
     id: "ours",
-    sendMessage: async (message) => (message.type === "web-eid-choice" ? choice() : undefined),
+    sendMessage: async (message) => {
+      if (message.type === "web-eid-choice") return choice();
+      told.push(JSON.parse(JSON.stringify(message)));
+      return undefined;
+    },
     connect: ({ name }) => {
       const port = Object.assign(fakePort(), { name });
       ports.push(port);
@@ -37,7 +46,7 @@ beforeEach(() => {
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,
   });
-});
+}
 
 const say = (data, from = {}) => page.emit("message", { source: page, origin: ORIGIN, data, ...from });
 const request = (more = {}) => ({
@@ -317,4 +326,63 @@ test("one Web eID request of a kind at a time", async () => {
   await sayWebEid({ action: "web-eid:status" });
 
   assert.equal(ports.length, 1);
+});
+
+test("nobody else answered: that is told once, to be remembered", async () => {
+  await sayWebEid({ action: "web-eid:status" });
+
+  assert.deepEqual(told, [{ type: "web-eid-heard", other: false }]);
+});
+
+test("another extension answered: that is told as well", async () => {
+  await sayWebEid({ action: "web-eid:status" }, 200);
+  say({ action: "web-eid:status-ack" });
+
+  assert.deepEqual(told, [{ type: "web-eid-heard", other: true }]);
+});
+
+test("remembered to be alone, nobody is waited for", async () => {
+  choice = async () => "alone";
+  await sayWebEid({ action: "web-eid:status" }, 0);
+
+  assert.deepEqual(heard(), [{ action: "web-eid:status-ack" }]);
+  assert.deepEqual(told, []);
+});
+
+test("the memory was wrong: the other extension gets the request, and ours ends", async () => {
+  choice = async () => "alone";
+  await sayWebEid({ action: "web-eid:authenticate", challengeNonce: NONCE }, 0);
+  say({ action: "web-eid:authenticate-ack" });
+
+  assert.equal(ports[0].disconnected, true);
+  assert.deepEqual(heard(), [{ action: "web-eid:authenticate-ack" }]);
+  assert.deepEqual(told, [{ type: "web-eid-heard", other: true }]);
+});
+
+test("after 300 ms a request is ours, whatever a page says", async () => {
+  choice = async () => "alone";
+  await sayWebEid({ action: "web-eid:status" });
+  say({ action: "web-eid:status-ack" });
+
+  assert.equal(ports[0].disconnected, false);
+});
+
+test("switched on, another extension's answer changes nothing", async () => {
+  choice = async () => "on";
+  await sayWebEid({ action: "web-eid:status" }, 0);
+  say({ action: "web-eid:status-ack" });
+
+  assert.equal(ports[0].disconnected, false);
+});
+
+test("a sandboxed document gets its refusal from the background; only it can hear it", () => {
+  load("null");
+  say(request(), { origin: "null" });
+  ports[0].says({ type: "failure", error: { ...ERROR, code: "origin-denied" } });
+
+  assert.equal(heard()[1].error.code, "origin-denied");
+  assert.deepEqual(
+    page.posted.map(({ target }) => target),
+    ["*", "*"],
+  );
 });

@@ -40,6 +40,18 @@ test("a failure is worded in the page's language", async () => {
   ]);
 });
 
+test("a language that policy or the person chose goes before the page's", async () => {
+  const serve = async () => {
+    throw new BridgeFailure("no-card");
+  };
+  const port = fakePort(SENDER);
+  createCounter({ desk: { serve }, catalogue, language: "nl", ownLanguage: async () => "de" }).receive(port);
+  port.says({ arguments: { lang: "fr" } });
+  await settled();
+
+  assert.match(port.sent[0].error.message, new RegExp(`^${ERRORS["no-card"].text.de}`));
+});
+
 for (const message of [undefined, {}, { arguments: { lang: "pl" } }, { arguments: { lang: 7 } }]) {
   test(`asked in no language of ours (${JSON.stringify(message)}), the browser's is used`, async () => {
     const port = await hand(async () => {

@@ -17,6 +17,11 @@ for (const [what, from] of [
   ["a page over http", { url: "http://doctor.example/", origin: "http://doctor.example" }],
   ["a file", { url: "file:///tmp/a.html", origin: "null" }],
   ["a sandboxed page", { origin: "null" }],
+  ["a frame", { frameId: 4 }],
+  ["an extension's page", { tab: undefined }],
+  ["letters that can look like others", { url: "https://xn--prtal-hsa.example/", origin: "https://xn--prtal-hsa.example" }],
+  ["such letters in a domain", { url: "https://portal.xn--xample-9ua.be/", origin: "https://portal.xn--xample-9ua.be" }],
+  ["the same letters and a dot", { url: "https://doctor.example./", origin: "https://doctor.example." }],
   ["an address by number", { url: "http://127.0.0.1/", origin: "http://127.0.0.1" }],
   [
     "a name that only starts like localhost",
@@ -60,6 +65,28 @@ for (const [what, given, expected] of [
     assert.deepEqual(world.asked, []);
   });
 }
+
+test("a policy that names a site in punycode means it", async () => {
+  world.settings.allowedOrigins = ["https://xn--prtal-hsa.example"];
+  await authenticate({}, sender({ url: "https://xn--prtal-hsa.example/", origin: "https://xn--prtal-hsa.example" }));
+
+  assert.equal(world.asked[0].arguments.origin, "https://xn--prtal-hsa.example");
+});
+
+test("a policy lets frames ask under their own origin; a sandboxed one still cannot", async () => {
+  world.settings.allowFrames = true;
+  await authenticate({}, sender({ frameId: 4, url: "https://frame.example/x", origin: "https://frame.example" }));
+  assert.equal(world.asked[0].arguments.origin, "https://frame.example");
+
+  await assert.rejects(authenticate({}, sender({ frameId: 4, origin: "null" })), code("origin-denied"));
+});
+
+test("a language that policy or the person chose goes before the page's", async () => {
+  world.settings.language = "fr";
+  await authenticate();
+
+  assert.equal(world.asked[0].arguments.lang, "fr");
+});
 
 test("a page may ask for at most 240 s", async () => {
   await world.desk.serve(sender(), message("authenticate", {}, { userInteractionTimeout: 9e9 }), caller());

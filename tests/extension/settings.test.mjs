@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keepFromContentScripts, readSettings, readWebEidChoice } from "../../extension/background/settings.js";
-import { fakeArea, readText } from "./fakes.mjs";
+import { fakeArea, readJson, readText } from "./fakes.mjs";
 
-const DEFAULTS = { allowedOrigins: [], allowHttpLocalhost: true, minimumHostVersion: undefined };
+const DEFAULTS = {
+  allowedOrigins: [],
+  allowHttpLocalhost: true,
+  allowFrames: false,
+  language: undefined,
+  minimumHostVersion: undefined,
+};
 const read = (managed, local = {}) => readSettings({ managed: fakeArea(managed), local: fakeArea(local) });
 
 test("without a policy and a choice, the defaults", async () => {
@@ -19,6 +25,24 @@ test("a policy wins over what the person chose", async () => {
 test("only a policy lists sites", async () => {
   assert.deepEqual((await read({}, { allowedOrigins: ["https://x.example"] })).allowedOrigins, []);
   assert.deepEqual((await read({ allowedOrigins: ["https://x.example"] })).allowedOrigins, ["https://x.example"]);
+});
+
+test("only a policy lets frames in", async () => {
+  assert.equal((await read({}, { allowFrames: true })).allowFrames, false);
+  assert.equal((await read({ allowFrames: true })).allowFrames, true);
+});
+
+test("a language is one of the four or none", async () => {
+  assert.equal((await read({ language: "fr" }, { language: "nl" })).language, "fr");
+  assert.equal((await read({}, { language: "nl" })).language, "nl");
+  assert.equal((await read({ language: "pl" })).language, undefined);
+});
+
+test("the schema for Chromium knows every setting a policy may hold, and language by language", () => {
+  const { properties } = readJson("extension/managed-schema.json");
+
+  for (const name of Object.keys(DEFAULTS)) assert.ok(name in properties, name);
+  assert.deepEqual(properties.language.enum, ["nl", "fr", "de", "en"]);
 });
 
 test("a list of sites that cannot be read closes all", async () => {
