@@ -6,8 +6,10 @@ namespace EidBridge.Protocol;
 public sealed class EidBridgeException(string code, string? detail = null, Exception? inner = null)
     : Exception(detail is null ? code : $"{code}: {detail}", inner)
 {
+    /// <summary>One of <see cref="ErrorCode"/>.</summary>
     public string Code { get; } = code;
 
+    /// <summary>For the log and the developer, never for the person.</summary>
     public string? Detail { get; } = detail;
 
     /// <summary>PIN tries left on the card, where the failure is about the PIN.</summary>

@@ -24,6 +24,7 @@ public static class ErrorCatalogue
 {
     private static readonly Lazy<FrozenDictionary<string, ErrorEntry>> Entries = new(Load);
 
+    /// <summary>In no order.</summary>
     public static IReadOnlyCollection<ErrorEntry> All => Entries.Value.Values;
 
     /// <exception cref="KeyNotFoundException">The code is not in the catalogue: a bug, caught by a test.</exception>

@@ -1,5 +1,7 @@
 namespace EidBridge.Protocol;
 
+#pragma warning disable CS1591 // Each is the word itself; errors.json says in four languages what it means.
+
 /// <summary>Every code of <c>errors.json</c>, spelled once. A code is a word and is never changed.</summary>
 public static class ErrorCode
 {

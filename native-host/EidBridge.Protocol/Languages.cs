@@ -3,8 +3,10 @@ namespace EidBridge.Protocol;
 /// <summary>The four languages every text exists in.</summary>
 public static class Languages
 {
+    /// <summary>English, where a person's language is unknown.</summary>
     public const string Default = "en";
 
+    /// <summary><c>nl fr de en</c>.</summary>
     public static IReadOnlyList<string> All { get; } = ["nl", "fr", "de", "en"];
 
     /// <param name="tag">A BCP 47 tag such as <c>nl-BE</c>, or null.</param>

@@ -16,6 +16,7 @@ public static class BelgianRoots
         ["9C872BC979A7C09A58D4A274C199E5CB16CFA9B9618D98BC9A9988E984B8495C"] = "Belgium Root CA6",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether the certificate is one of <see cref="Pins"/>, byte for byte.</summary>
     public static bool IsPinned(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);

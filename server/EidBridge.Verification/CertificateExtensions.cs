@@ -136,7 +136,7 @@ internal static class CertificateExtensions
             return null;
         });
 
-    /// <returns>The first address of a revocation list that the certificate names, or null.</returns>
+    /// <returns>The first address of a revocation list that the certificate names, or null. A list for some reasons only, or of another issuer, is none.</returns>
     public static string? CrlAddressOf(CertificateFields certificate) => Read<string?>(
         certificate, CrlDistributionPoints, null, static reader =>
         {
@@ -151,7 +151,7 @@ internal static class CertificateExtensions
                 }
 
                 var name = point.ReadSequence(KeyIdTag);
-                if (name.HasData && name.PeekTag().HasSameClassAndValue(KeyIdTag))
+                if (!point.HasData && name.HasData && name.PeekTag().HasSameClassAndValue(KeyIdTag))
                 {
                     var names = name.ReadSequence(KeyIdTag);
                     if (names.HasData && names.PeekTag().HasSameClassAndValue(UriTag))

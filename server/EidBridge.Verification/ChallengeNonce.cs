@@ -5,6 +5,7 @@ namespace EidBridge.Verification;
 /// <summary>The random text a card signs once.</summary>
 public static class ChallengeNonce
 {
+    /// <summary>Random bytes in a nonce.</summary>
     public const int Bytes = 32;
 
     /// <summary>The person has 240 s at most; this leaves room around it.</summary>

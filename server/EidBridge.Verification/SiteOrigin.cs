@@ -1,7 +1,7 @@
 namespace EidBridge.Verification;
 
 /// <summary>The origin a site is signed for: the browser's own string (RFC 6454 section 6.2), byte for byte.</summary>
-public static class SiteOrigin
+internal static class SiteOrigin
 {
     /// <returns>The origin as given.</returns>
     /// <exception cref="ArgumentException">It could never equal what a browser says; the message says why.</exception>
@@ -17,8 +17,10 @@ public static class SiteOrigin
             throw new ArgumentException($"'{origin}': http is for localhost only", nameof(origin));
         }
 
-        var browsers = uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        return string.Equals(browsers, origin, StringComparison.Ordinal) && origin.All(char.IsAscii)
+        // A name with other letters is said in punycode; a port only where it is not the scheme's own.
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        var browsers = uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : FormattableString.Invariant($"{uri.Scheme}://{host}:{uri.Port}");
+        return string.Equals(browsers, origin, StringComparison.Ordinal)
             ? origin
             : throw new ArgumentException($"'{origin}' can never match: a browser says '{browsers}'", nameof(origin));
     }

@@ -9,5 +9,6 @@ public sealed record CardAddress(string? StreetAndNumber, string? Zip, string? M
     public static CardAddress? Parse(ReadOnlySpan<byte> file) =>
         CardTags.Parse(file) is { } tags ? new CardAddress(tags.Text(0x01), tags.Text(0x02), tags.Text(0x03)) : null;
 
+    /// <summary>Says nothing of where it is.</summary>
     public override string ToString() => nameof(CardAddress);
 }

@@ -13,25 +13,34 @@ public sealed class CardIdentity
 
     private CardIdentity(CardTags tags) => _tags = tags;
 
+    /// <summary>12 digits on a citizen's card; a letter and digits on a foreigner's.</summary>
     public string? CardNumber => _tags.Text(0x01);
 
+    /// <summary>First day of the card's validity.</summary>
     public DateOnly? ValidFrom => Day(0x03);
 
+    /// <summary>Last day of the card's validity.</summary>
     public DateOnly? ValidUntil => Day(0x04);
 
+    /// <summary>That delivered the card.</summary>
     public string? Municipality => _tags.Text(0x05);
 
     /// <summary>11 digits, else null. Whether the check digits are right is for whoever relies on it.</summary>
     public string? NationalNumber => _tags.Text(0x06) is { Length: 11 } number && number.All(char.IsAsciiDigit) ? number : null;
 
+    /// <summary>As the register writes it.</summary>
     public string? Surname => _tags.Text(0x07);
 
+    /// <summary>The first two, with a space between them.</summary>
     public string? GivenNames => _tags.Text(0x08);
 
+    /// <summary>First letter of the third given name.</summary>
     public string? ThirdInitial => _tags.Text(0x09);
 
+    /// <summary>In the language of the card.</summary>
     public string? Nationality => _tags.Text(0x0A);
 
+    /// <summary>In the language of the card.</summary>
     public string? BirthPlace => _tags.Text(0x0B);
 
     /// <summary>ISO 8601, <c>1971-01-31</c>; <c>1971-01</c> or <c>1971</c> where the register knows no more.</summary>
@@ -45,6 +54,7 @@ public sealed class CardIdentity
         _ => null,
     };
 
+    /// <summary>In the language of the card.</summary>
     public string? NobleCondition => _tags.Text(0x0E);
 
     /// <summary>The number of the document type: 1 citizen, 6 kids, 11 and up foreigners' cards.</summary>
@@ -74,6 +84,7 @@ public sealed class CardIdentity
     public static CardIdentity? Parse(ReadOnlySpan<byte> file) =>
         CardTags.Parse(file) is { } tags && (tags.Text(0x07) ?? tags.Text(0x01)) is not null ? new CardIdentity(tags) : null;
 
+    /// <summary>Says nothing of whose it is.</summary>
     public override string ToString() => nameof(CardIdentity);
 
     private DateOnly? Day(byte tag) =>

@@ -1,5 +1,7 @@
 namespace EidBridge.Protocol.Identity;
 
+#pragma warning disable CS1591 // Each is the word itself.
+
 /// <summary>What a site can ask of the card about its holder, by the names of <c>get-identity</c>.</summary>
 public static class IdentityField
 {
@@ -21,6 +23,7 @@ public static class IdentityField
     public const string Address = "address";
     public const string Photo = "photo";
 
+    /// <summary>All of the above, in their order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Surname, GivenNames, ThirdInitial, NationalNumber, BirthDate, BirthPlace, Sex, Nationality, NobleCondition,

@@ -12,12 +12,15 @@ public abstract record HostReply;
 /// <param name="AppVersion">An address that names the program and its version.</param>
 public sealed record TokenReply(byte[] UnverifiedCertificate, string Algorithm, byte[] Signature, string AppVersion) : HostReply
 {
+    /// <summary>A token with the certificate alone.</summary>
     public const string Plain = "web-eid:1.0";
+    /// <summary>A token that brings issuing CAs.</summary>
     public const string WithIssuers = "web-eid:1.1";
 
     /// <summary>DER of issuing CAs: candidates for the verifier's path.</summary>
     public IReadOnlyList<byte[]> Issuers { get; init; } = [];
 
+    /// <summary>One of the two above.</summary>
     public string Format => Issuers.Count > 0 ? WithIssuers : Plain;
 
     /// <summary>The certificate is in no log.</summary>
@@ -36,6 +39,7 @@ public sealed record CertificateReply(byte[] Certificate, IReadOnlyList<Supporte
 /// <param name="Signature">Raw r||s or RSA PKCS#1 v1.5.</param>
 public sealed record SignatureReply(byte[] Signature, SupportedAlgorithm Algorithm) : HostReply
 {
+    /// <summary>The signature is in no log.</summary>
     public override string ToString() => nameof(SignatureReply);
 }
 
@@ -56,6 +60,7 @@ public sealed record IdentityReply(
 public sealed record IdentityFiles(
     byte[] Identity, byte[] IdentitySignature, byte[] Address, byte[] AddressSignature, byte[] Photo, byte[] RegisterCertificate)
 {
+    /// <summary>The files are in no log.</summary>
     public override string ToString() => nameof(IdentityFiles);
 }
 

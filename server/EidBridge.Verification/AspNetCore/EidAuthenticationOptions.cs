@@ -2,6 +2,7 @@ using System.Security.Claims;
 using EidBridge.Verification.Revocation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace EidBridge.Verification.AspNetCore;
 
@@ -17,6 +18,9 @@ public sealed class EidAuthenticationOptions : AuthenticationSchemeOptions
     /// <summary><c>POST</c> of the token as JSON: 204 and the cookie of <see cref="SignInScheme"/>, or a problem (RFC 9457) with a <c>code</c>.</summary>
     public PathString LoginPath { get; set; } = "/eid/login";
 
+    /// <summary><c>GET</c>: the page library, an ES module with <c>authenticate(nonce)</c>.</summary>
+    public PathString ScriptPath { get; set; } = "/eid/eidbridge.js";
+
     /// <summary>The page with the login button: where someone who must log in is sent, with <c>returnUrl</c>.</summary>
     public PathString LoginPage { get; set; } = "/login";
 
@@ -27,19 +31,28 @@ public sealed class EidAuthenticationOptions : AuthenticationSchemeOptions
     public Func<VerifiedEid, CancellationToken, Task<EidUse>>? UseOf { get; set; }
 
     /// <summary>
-    /// The last word before the session opens: add claims, or take the national number out. An exception with a code refuses the login.
+    /// The last word before the session opens: add claims, or take the national number out. An <see cref="Protocol.EidBridgeException"/> refuses the login with its code.
     /// </summary>
     public Func<VerifiedEid, ClaimsIdentity, CancellationToken, Task>? OnProved { get; set; }
 }
 
-/// <summary>What a session opened by a card says.</summary>
-public static class EidClaims
+/// <summary>A scheme that could log nobody in is said at the start and names the option.</summary>
+internal sealed class EidAuthenticationOptionsRule(IOptions<AuthenticationOptions> schemes) : IValidateOptions<EidAuthenticationOptions>
 {
-    /// <summary>11 digits. Sensitive: it stands in the session's encrypted cookie and nowhere else.</summary>
-    public const string NationalNumber = "national_number";
+    private const string Prefix = "EidBridge: AddEid: ";
 
-    public const string GivenNames = "given_name";
-    public const string Surname = "family_name";
-    public const string Country = "country";
-    public const string Method = "amr";
+    public ValidateOptionsResult Validate(string? name, EidAuthenticationOptions options)
+    {
+        PathString[] paths = [options.ChallengePath, options.LoginPath, options.ScriptPath];
+        return !Array.TrueForAll(paths, path => path.HasValue) || !options.LoginPage.HasValue ? ValidateOptionsResult.Fail($"{Prefix}a path is empty")
+            : paths.Distinct().Count() < paths.Length ? ValidateOptionsResult.Fail($"{Prefix}two of its paths are the same")
+            : Keeper(options) is not { } keeper ? ValidateOptionsResult.Fail($"{Prefix}{nameof(options.SignInScheme)}: which scheme keeps the session? Give it, or a default")
+            : !schemes.Value.SchemeMap.TryGetValue(keeper, out var scheme) ? ValidateOptionsResult.Fail($"{Prefix}{nameof(options.SignInScheme)}: there is no scheme '{keeper}'")
+            : !typeof(IAuthenticationSignInHandler).IsAssignableFrom(scheme.HandlerType)
+                ? ValidateOptionsResult.Fail($"{Prefix}{nameof(options.SignInScheme)}: the scheme '{keeper}' keeps no session; AddCookie does")
+                : ValidateOptionsResult.Success;
+    }
+
+    private string? Keeper(EidAuthenticationOptions options) =>
+        options.SignInScheme ?? schemes.Value.DefaultSignInScheme ?? schemes.Value.DefaultScheme;
 }

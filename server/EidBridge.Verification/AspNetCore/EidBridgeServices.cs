@@ -33,10 +33,15 @@ public static class EidBridgeServices
         return services;
     }
 
-    /// <summary>The endpoints of a login as an authentication scheme: it gives nonces, takes tokens and signs in with the scheme of a cookie.</summary>
+    /// <summary>
+    /// The endpoints of a login as an authentication scheme: it gives nonces, takes tokens and signs in with the scheme of a cookie. They answer in <c>UseAuthentication</c>, before
+    /// any endpoint: a rate limit for them is the application's <c>GlobalLimiter</c>, with <c>UseRateLimiter</c> before <c>UseAuthentication</c>.
+    /// </summary>
     public static AuthenticationBuilder AddEid(this AuthenticationBuilder builder, Action<EidAuthenticationOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<EidAuthenticationOptions>(EidAuthenticationOptions.Scheme).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EidAuthenticationOptions>, EidAuthenticationOptionsRule>());
         return builder.AddScheme<EidAuthenticationOptions, EidAuthenticationHandler>(EidAuthenticationOptions.Scheme, "Belgian eID", configure);
     }
 }

@@ -3,7 +3,7 @@ using EidBridge.Protocol;
 namespace EidBridge.Verification.Challenges;
 
 /// <summary>For a site on one machine. Nonces are lost with the process: whoever was typing a PIN then begins anew.</summary>
-public sealed class InMemoryChallengeStore(TimeProvider time) : IChallengeStore
+internal sealed class InMemoryChallengeStore(TimeProvider time) : IChallengeStore
 {
     /// <summary>Tabs a person may have on the way at once; an older nonce makes room.</summary>
     private const int PerSession = 5;

@@ -14,4 +14,5 @@ internal enum RevocationStatus
 
 /// <param name="AskedAt">When the answer was had.</param>
 /// <param name="FreshUntil">Until when it need not be asked again.</param>
-internal sealed record RevocationAnswer(RevocationStatus Status, DateTimeOffset AskedAt, DateTimeOffset FreshUntil);
+/// <param name="IsStale">Whether it serves beyond that, because nobody can be asked.</param>
+internal sealed record RevocationAnswer(RevocationStatus Status, DateTimeOffset AskedAt, DateTimeOffset FreshUntil, bool IsStale = false);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using EidBridge.Protocol;
 using Microsoft.Extensions.Logging;
@@ -10,11 +11,8 @@ namespace EidBridge.Verification.Revocation;
 /// Whether a card has been revoked: OCSP for the card, the CA's list where OCSP does not answer, the list of the CA above for every CA on the path. Asked only when the token,
 /// its nonce and its path hold, so that nobody without a card makes this server ask anything.
 /// </summary>
-public sealed partial class RevocationCheck : IDisposable
+internal sealed partial class RevocationCheck : IDisposable
 {
-    /// <summary>Name of the meter: <c>eidbridge.revocation.answers</c> by source and status, <c>eidbridge.revocation.stale</c>.</summary>
-    public const string MeterName = "EidBridge.Verification";
-
     private readonly RevocationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<RevocationCheck> _logger;
@@ -23,7 +21,7 @@ public sealed partial class RevocationCheck : IDisposable
     private readonly OcspAnswerRules _rules;
     private readonly AnswerCache _answers;
     private readonly ConcurrentDictionary<string, Lazy<Task<RevocationAnswer>>> _asking = new(StringComparer.Ordinal);
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter = new(RevocationOptions.MeterName);
     private readonly Counter<long> _asked;
     private readonly Counter<long> _stale;
 
@@ -40,7 +38,9 @@ public sealed partial class RevocationCheck : IDisposable
         _time = time;
         _logger = logger;
 #pragma warning disable CA2000 // The invoker owns its handler.
-        _http = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.Timeout });
+        _http = options.BackchannelHttpHandler is { } given
+            ? new HttpMessageInvoker(given, disposeHandler: false)
+            : new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.Timeout });
 #pragma warning restore CA2000
         _client = new RevocationClient(_http, options);
         _rules = new OcspAnswerRules(options);
@@ -50,9 +50,9 @@ public sealed partial class RevocationCheck : IDisposable
         _stale = _meter.CreateCounter<long>("eidbridge.revocation.stale");
     }
 
-    internal RevocationLists Lists { get; }
+    public RevocationLists Lists { get; }
 
-    internal int RememberedAnswers => _answers.Count;
+    public int RememberedAnswers => _answers.Count;
 
     /// <summary>Fetches the revocation lists that are due; for a service in the background.</summary>
     public async Task RefreshListsAsync()
@@ -69,10 +69,11 @@ public sealed partial class RevocationCheck : IDisposable
         _meter.Dispose();
     }
 
+    /// <returns>Whether an answer of before an outage served, where the policy allows that for this use.</returns>
     /// <exception cref="EidBridgeException">
     /// <see cref="ErrorCode.CertificateRevoked"/>, <see cref="ErrorCode.CertificateSuspended"/>, or <see cref="ErrorCode.RevocationUnavailable"/> where nobody could say.
     /// </exception>
-    internal async Task RequireGoodAsync(ProvedCard card, EidUse use, CancellationToken cancellationToken)
+    public async Task<bool> RequireGoodAsync(ProvedCard card, EidUse use, CancellationToken cancellationToken)
     {
         var path = card.Issuer.Path!.Certificates;
         var answers = new List<Task<RevocationAnswer>>(path.Count) { FindAsync(card.Certificate, card.Issuer, use, AskAboutCardAsync) };
@@ -81,10 +82,13 @@ public sealed partial class RevocationCheck : IDisposable
             answers.Add(FindAsync(path[i].Certificate, path[i + 1], use, AskTheListAsync));
         }
 
-        foreach (var answer in await Task.WhenAll(answers).WaitAsync(cancellationToken))
+        var told = await Task.WhenAll(answers).WaitAsync(cancellationToken);
+        foreach (var answer in told)
         {
             RequireGood(answer.Status);
         }
+
+        return Array.Exists(told, answer => answer.IsStale);
     }
 
     private static void RequireGood(RevocationStatus status)
@@ -109,7 +113,7 @@ public sealed partial class RevocationCheck : IDisposable
     {
         var key = $"{issuer.Fingerprint}:{Convert.ToHexString(certificate.SerialNumber.Span)}";
         var known = _answers.Find(key);
-        if (known is not null && _time.GetUtcNow() < known.FreshUntil)
+        if (IsFresh(known))
         {
             return known;
         }
@@ -122,9 +126,11 @@ public sealed partial class RevocationCheck : IDisposable
         {
             _stale.Add(1);
             StaleAnswer(e.Detail, known!.AskedAt);
-            return known;
+            return known with { IsStale = true };
         }
     }
+
+    private bool IsFresh([NotNullWhen(true)] RevocationAnswer? known) => known is not null && _time.GetUtcNow() < known.FreshUntil;
 
     private bool MayServeStale(RevocationAnswer? known, EidUse use) =>
         known is { Status: RevocationStatus.Good }
@@ -137,6 +143,12 @@ public sealed partial class RevocationCheck : IDisposable
     {
         var asking = _asking.GetOrAdd(key, _ => new Lazy<Task<RevocationAnswer>>(async () =>
         {
+            // Who comes between an answer and its place here finds it kept.
+            if (_answers.Find(key) is { } kept && IsFresh(kept))
+            {
+                return kept;
+            }
+
             var answer = await ask();
             _answers.Keep(key, answer);
             return answer;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using EidBridge.Protocol;
 
@@ -42,7 +43,8 @@ internal sealed class RevocationClient(HttpMessageInvoker http, RevocationOption
             {
                 if (left == 0)
                 {
-                    throw new EidBridgeException(ErrorCode.RevocationUnavailable, $"{uri.IdnHost} does not answer", e);
+                    var said = e is HttpRequestException { StatusCode: { } status } ? $"answers {(int)status}" : "does not answer";
+                    throw new EidBridgeException(ErrorCode.RevocationUnavailable, $"{uri.IdnHost} {said}", e);
                 }
             }
         }
@@ -53,6 +55,11 @@ internal sealed class RevocationClient(HttpMessageInvoker http, RevocationOption
         using var limit = new CancellationTokenSource(options.Timeout);
         using var request = make(uri);
         using var response = await http.SendAsync(request, limit.Token);
+        if (response.StatusCode >= HttpStatusCode.InternalServerError)
+        {
+            throw new HttpRequestException(HttpRequestError.InvalidResponse, statusCode: response.StatusCode);
+        }
+
         if (!response.IsSuccessStatusCode)
         {
             throw new EidBridgeException(ErrorCode.RevocationUnavailable, $"{uri.IdnHost} answers {(int)response.StatusCode}");

@@ -12,9 +12,11 @@ internal sealed class RevocationList
     private const string IssuingDistributionPoint = "2.5.29.28";
     private const int OnHold = 6;
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag PointTag = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag UriTag = new(TagClass.ContextSpecific, 6);
     private readonly Dictionary<UInt128, RevocationStatus> _entries = [];
 
-    private RevocationList(ReadOnlyMemory<byte> der, IssuingCa issuer)
+    private RevocationList(ReadOnlyMemory<byte> der, IssuingCa issuer, string? address)
     {
         var outer = new AsnReader(der, AsnEncodingRules.DER);
         var list = outer.ReadSequence();
@@ -22,8 +24,9 @@ internal sealed class RevocationList
         var signed = list.PeekEncodedValue();
         var body = list.ReadSequence();
         var algorithm = list.ReadEncodedValue();
-        var signature = list.ReadBitString(out _);
+        var signature = list.ReadBitString(out var unusedBits);
         list.ThrowIfNotEmpty();
+        Require(unusedBits == 0, "signature");
 
         if (body.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
         {
@@ -47,7 +50,7 @@ internal sealed class RevocationList
 
         if (body.HasData)
         {
-            RequireWholeList(body.ReadSequence(ExtensionsTag));
+            RequireWholeList(body.ReadSequence(ExtensionsTag), address);
         }
 
         body.ThrowIfNotEmpty();
@@ -59,12 +62,13 @@ internal sealed class RevocationList
 
     public int Count => _entries.Count;
 
+    /// <param name="address">Where the certificates name it. A list that names its place speaks for the certificates that name the same one, and no other.</param>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.RevocationUnavailable"/>: No list, not of this CA, or not a complete one.</exception>
-    public static RevocationList Parse(ReadOnlyMemory<byte> der, IssuingCa issuer)
+    public static RevocationList Parse(ReadOnlyMemory<byte> der, IssuingCa issuer, string? address = null)
     {
         try
         {
-            return new RevocationList(der, issuer);
+            return new RevocationList(der, issuer, address);
         }
         catch (AsnContentException e)
         {
@@ -118,7 +122,7 @@ internal sealed class RevocationList
     }
 
     // RFC 5280 section 5.2.5: only where the list is to be found may be said; a part of a list proves nothing.
-    private static void RequireWholeList(AsnReader wrapper)
+    private static void RequireWholeList(AsnReader wrapper, string? address)
     {
         var extensions = wrapper.ReadSequence();
         wrapper.ThrowIfNotEmpty();
@@ -131,15 +135,40 @@ internal sealed class RevocationList
             if (oid == IssuingDistributionPoint)
             {
                 var point = new AsnReader(value, AsnEncodingRules.DER).ReadSequence();
-                Require(point.HasData && point.PeekTag().HasSameClassAndValue(ExtensionsTag), "a part of a list");
-                point.ReadEncodedValue();
+                Require(point.HasData && point.PeekTag().HasSameClassAndValue(PointTag), "a part of a list");
+                var name = point.ReadSequence(PointTag);
                 Require(!point.HasData, "a part of a list");
+                Require(Names(name, address), "a list for certificates that name another address");
             }
             else
             {
                 Require(!critical, "a critical extension of the list that is not known");
             }
         }
+    }
+
+    // Section 6.3.3 (b)(2)(i): a CA may spread its certificates over several lists.
+    private static bool Names(AsnReader distributionPoint, string? address)
+    {
+        if (!distributionPoint.PeekTag().HasSameClassAndValue(PointTag))
+        {
+            return false;
+        }
+
+        var names = distributionPoint.ReadSequence(PointTag);
+        while (names.HasData)
+        {
+            if (!names.PeekTag().HasSameClassAndValue(UriTag))
+            {
+                names.ReadEncodedValue();
+            }
+            else if (names.ReadCharacterString(UniversalTagNumber.IA5String, UriTag) == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static UInt128 KeyOf(ReadOnlySpan<byte> serialNumber)

@@ -15,7 +15,8 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
     public async Task<RevocationAnswer> AskAsync(CertificateFields certificate, IssuingCa issuer)
     {
         var now = time.GetUtcNow();
-        var kept = _lists.GetOrAdd(issuer.Fingerprint, static (_, made) => made, new Kept(issuer, CertificateExtensions.CrlAddressOf(certificate)));
+        var address = CertificateExtensions.CrlAddressOf(certificate);
+        var kept = _lists.GetOrAdd($"{issuer.Fingerprint} {address}", static (_, made) => made, new Kept(issuer, address));
         kept.SeenAt = now;
         Trim();
         var list = kept.List is { } known && known.IsCurrentAt(now, options.ClockSkew) ? known : await FetchAsync(kept);
@@ -27,12 +28,12 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
     public async Task<IReadOnlyList<EidBridgeException>> RefreshAsync()
     {
         var failures = new List<EidBridgeException>();
-        foreach (var (fingerprint, kept) in _lists)
+        foreach (var (key, kept) in _lists)
         {
             var now = time.GetUtcNow();
             if (now - kept.SeenAt > options.ListsKeptAfterUse)
             {
-                _lists.TryRemove(fingerprint, out _);
+                _lists.TryRemove(key, out _);
             }
             else if (now - kept.FetchedAt >= options.ListRefresh)
             {
@@ -79,7 +80,7 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
     {
         // Off the caller's stack: the task must stand in the field before it can end.
         await Task.Yield();
-        var list = RevocationList.Parse(await client.FetchAsync(kept.Address), kept.Issuer);
+        var list = RevocationList.Parse(await client.FetchAsync(kept.Address), kept.Issuer, kept.Address);
         var now = time.GetUtcNow();
         if (!list.IsCurrentAt(now, options.ClockSkew))
         {

@@ -33,18 +33,25 @@ public enum EidUse
 /// <summary>How revocation is asked (OCSP, RFC 6960; lists, RFC 5280 section 5).</summary>
 public sealed class RevocationOptions
 {
+    /// <summary>Name of the meter: <c>eidbridge.revocation.answers</c> by source and status, and <c>eidbridge.revocation.stale</c>.</summary>
+    public const string MeterName = "EidBridge.Verification";
+
     /// <summary>
     /// Who may be asked, whatever a certificate names: <c>host</c>, <c>host:port</c>, or <c>*.domain</c>. Without a port: 80 and 443.
     /// </summary>
     public IReadOnlyCollection<string> AllowedHosts { get; init; } = ["*.belgium.be"];
 
+    /// <summary>For every responder that <see cref="NonceByHost"/> does not name.</summary>
     public OcspNoncePolicy Nonce { get; init; } = OcspNoncePolicy.IfPresent;
 
     /// <summary>By host, where a responder is to be treated otherwise.</summary>
     public IReadOnlyDictionary<string, OcspNoncePolicy> NonceByHost { get; init; } = new Dictionary<string, OcspNoncePolicy>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>For one question; it is asked twice at most.</summary>
+    /// <summary>For one question; it is asked twice at most, the second time where nothing, or a server's error (5xx), came back.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>What sends the questions instead of a handler of our own: behind a proxy, or in a test. It must not follow redirects, and is not disposed of here.</summary>
+    public HttpMessageHandler? BackchannelHttpHandler { get; init; }
 
     /// <summary>By how much a responder's clock may differ.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(5);
@@ -73,6 +80,7 @@ public sealed class RevocationOptions
     /// <summary>A CA not seen for so long has no list here.</summary>
     public TimeSpan ListsKeptAfterUse { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>What happens while nobody can say whether a card has been revoked.</summary>
     public OutagePolicy Outage { get; init; } = OutagePolicy.FailClosed;
 
     /// <summary>How old a stale answer may be, from the moment it was had.</summary>

@@ -78,8 +78,34 @@ public sealed class RevocationListTests
         AssertRefused(Sign(Body(extension: (oid, Convert.FromHexString(value)))), reason);
 
     [TestMethod]
-    public void ListThatSaysOnlyWhereItLies_IsWhole() => Assert.AreEqual(
-        0, RevocationList.Parse(Sign(Body(extension: ("2.5.29.28", Convert.FromHexString("300FA00DA00B8609687474703A2F2F612F")))), Issuer).Count);
+    public void ListThatSaysOnlyWhereItLies_IsWhole_ForTheCertificatesThatSayTheSame()
+    {
+        var list = Sign(Body(extension: ("2.5.29.28", Convert.FromHexString("300FA00DA00B8609687474703A2F2F612F"))));
+
+        Assert.AreEqual(0, RevocationList.Parse(list, Issuer, "http://a/").Count);
+        foreach (var other in (string?[])["http://b/", null])
+        {
+            var refusal = Assert.ThrowsExactly<EidBridgeException>(() => RevocationList.Parse(list, Issuer, other));
+            Assert.AreEqual("a list for certificates that name another address", refusal.Detail);
+        }
+    }
+
+    [TestMethod]
+    public void SignatureWithBitsLeftOver_IsRefused()
+    {
+        // An ECDSA signature that ends in a 0 bit: DER lets that bit be called unused.
+        var list = Build();
+        while ((list[^1] & 1) != 0)
+        {
+            list = Build();
+        }
+
+        var ofTheSignature = list.AsSpan().LastIndexOf(Convert.FromHexString("040303")) + 3;
+        var unusedBits = list.AsSpan(ofTheSignature).IndexOf((byte)0) + ofTheSignature;
+        list[unusedBits] = 1;
+
+        AssertRefused(list, "signature");
+    }
 
     [TestMethod]
     public void EntryOfAnotherCasCertificate_IsRefused() =>

@@ -56,6 +56,7 @@ public sealed class CardPki
     /// <summary>With its key, as are the ones below.</summary>
     public X509Certificate2 Root(Applet applet) => _cabinet.Take($"root-{applet}", () => _forge.Root(applet));
 
+    /// <summary>The Citizen CA or the Foreigner CA.</summary>
     public X509Certificate2 IssuingCa(Applet applet, bool foreigner) => _cabinet.Take(
         $"{(foreigner ? "foreigner" : "citizen")}-ca-{applet}", () => _forge.IssuingCa(applet, foreigner, Root(applet)));
 

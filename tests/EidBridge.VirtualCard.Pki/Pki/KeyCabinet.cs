@@ -42,9 +42,22 @@ internal sealed class KeyCabinet(string? folder)
 
     private static T AloneInFolder<T>(string folder, Func<T> act)
     {
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        CreateOwn(folder);
         using var gate = WaitForGate(Path.Combine(folder, ".lock"));
         return act();
+    }
+
+    // On Windows a folder of the user's profile is the user's already.
+    private static void CreateOwn(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static FileStream WaitForGate(string path)
@@ -88,12 +101,13 @@ internal sealed class KeyCabinet(string? folder)
     private static void Write(string path, byte[] content)
     {
         var draft = path + ".new";
-        using (var file = new FileStream(draft, new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(draft, options))
         {
             file.Write(content);
         }

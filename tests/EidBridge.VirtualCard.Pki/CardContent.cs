@@ -7,8 +7,10 @@ namespace EidBridge.VirtualCard;
 /// <summary>What is personalised into one card.</summary>
 public sealed class CardContent
 {
+    /// <summary>Whose card it is.</summary>
     public required CardPerson Person { get; init; }
 
+    /// <summary>Its generation; it decides the kind of every key.</summary>
     public required Applet Applet { get; init; }
 
     /// <summary>With its private key (82h).</summary>
@@ -20,8 +22,10 @@ public sealed class CardContent
     /// <summary>With its private key (81h); applet 1.8 only.</summary>
     public required X509Certificate2? BasicKey { get; init; }
 
+    /// <summary>The CA that issued the two certificates above.</summary>
     public required X509Certificate2 IssuingCa { get; init; }
 
+    /// <summary>The root of <see cref="IssuingCa"/>.</summary>
     public required X509Certificate2 Root { get; init; }
 
     /// <summary>With the private key that signs the identity and address files.</summary>
