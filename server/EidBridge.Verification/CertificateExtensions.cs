@@ -50,7 +50,7 @@ internal static class CertificateExtensions
         }
     }
 
-    /// <summary>Whether a CA limits what those below it may be called or promise: what holds for one leaf need not hold for the next.</summary>
+    /// <summary>Whether a CA limits what those below it may be called or promise (RFC 5280 sections 4.2.1.10, 11 and 14). Belgian CAs do not.</summary>
     public static bool RestrictsOthers(CertificateFields ca) =>
         ca.Find(NameConstraints) is not null || ca.Find(PolicyConstraints) is not null || ca.Find(InhibitAnyPolicy) is not null;
 

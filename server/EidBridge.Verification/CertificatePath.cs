@@ -6,25 +6,26 @@ using EidBridge.Protocol;
 namespace EidBridge.Verification;
 
 /// <summary>
-/// RFC 5280 section 6: a path from a card's certificate to one of the anchors, built from what we hold and never from a download. That the issuing CA signed the
-/// certificate is checked every time; how that CA hangs on its anchor is remembered, for as long as it holds.
+/// RFC 5280 section 6: a path from a card's certificate to one of the anchors, built from what we hold and what came along, never from a download. That the issuing CA
+/// signed the certificate is checked every time; how that CA hangs on its anchor is remembered, for as long as it holds.
 /// </summary>
 internal sealed class CertificatePath
 {
     private const int MaxBrought = 1000;
-    private readonly EidVerificationOptions _options;
+
+    // Belgium: issuing CA and root. Room for two more, so that no list of candidates makes the search long.
+    private const int MaxLength = 4;
+    private readonly IReadOnlyList<IssuingCa> _anchors;
     private readonly IReadOnlyList<IssuingCa> _held;
     private readonly ConcurrentDictionary<string, IssuingCa> _brought = new(StringComparer.Ordinal);
 
+    /// <exception cref="ArgumentException">An anchor that can vouch for nobody.</exception>
     public CertificatePath(EidVerificationOptions options)
     {
-        _options = options;
+        _anchors = [.. options.TrustAnchors.Select(anchor => TryRead(anchor)
+            ?? throw new ArgumentException($"Trust anchor '{anchor.Subject}' is no CA with a strong key", nameof(options)))];
         _held = [.. options.IssuingCertificates.Select(TryRead).OfType<IssuingCa>()];
     }
-
-    /// <inheritdoc cref="Require(CertificateFields, IReadOnlyList{byte[]}, DateTimeOffset)"/>
-    public IssuingCa Require(X509Certificate2 leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now) =>
-        Require(CertificateFields.Parse(leaf.RawDataMemory), candidates, now);
 
     /// <param name="candidates">DER of CAs that came with the token: they may help to find a path, and prove nothing.</param>
     /// <returns>The CA that signed it.</returns>
@@ -32,7 +33,8 @@ internal sealed class CertificatePath
     public IssuingCa Require(CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
     {
         EidBridgeException? refusal = null;
-        foreach (var ca in _held.Concat(candidates.Select(Read).OfType<IssuingCa>()))
+        IReadOnlyList<IssuingCa> brought = candidates.Count == 0 ? [] : [.. candidates.Select(Read).OfType<IssuingCa>()];
+        foreach (var ca in _held.Concat(brought))
         {
             if (!ca.CouldHaveIssued(leaf) || !ca.HasSigned(leaf))
             {
@@ -41,7 +43,7 @@ internal sealed class CertificatePath
 
             try
             {
-                RequireAnchor(ca, leaf, candidates, now);
+                RequireAnchor(ca, brought, now);
                 return ca;
             }
             catch (EidBridgeException e)
@@ -54,7 +56,8 @@ internal sealed class CertificatePath
         throw refusal ?? new EidBridgeException(ErrorCode.IssuerUnknown, "no CA that is held or came along signed it");
     }
 
-    private static IssuingCa? TryRead(X509Certificate2 certificate)
+    /// <returns>Null for a certificate that can vouch for nobody here.</returns>
+    internal static IssuingCa? TryRead(X509Certificate2 certificate)
     {
         try
         {
@@ -70,15 +73,22 @@ internal sealed class CertificatePath
     private IssuingCa? Read(byte[] der) =>
         _brought.TryGetValue(Convert.ToHexString(SHA256.HashData(der)), out var known) ? known : IssuingCa.Read(der);
 
-    private void RequireAnchor(IssuingCa ca, CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
+    private void RequireAnchor(IssuingCa ca, IReadOnlyList<IssuingCa> brought, DateTimeOffset now)
     {
-        if (ca.Path is { IsForEveryLeaf: true } path && path.From <= now && now <= path.Until)
+        if (ca.Path is { } path && path.From <= now && now <= path.Until)
         {
             return;
         }
 
-        ca.Path = FindPath(ca, leaf, candidates, now);
-        if (ca.Path.IsForEveryLeaf && !_held.Contains(ca))
+        // A card hangs under a CA of its own, never directly under a root, in whichever of its forms.
+        if (ca.Certificate.Issuer.Span.SequenceEqual(ca.Certificate.Subject.Span))
+        {
+            throw new EidBridgeException(ErrorCode.IssuerUnknown, "a root issues no cards");
+        }
+
+        RequireBelowAnchor(ca, below: 0, now);
+        ca.Path = Describe(Climb([ca], [.. _held, .. brought], now));
+        if (!_held.Contains(ca))
         {
             if (_brought.Count >= MaxBrought)
             {
@@ -90,58 +100,70 @@ internal sealed class CertificatePath
         }
     }
 
-    private ValidatedPath FindPath(IssuingCa ca, CertificateFields leaf, IReadOnlyList<byte[]> candidates, DateTimeOffset now)
+    /// <returns>From the issuing CA to the anchor.</returns>
+    private List<IssuingCa> Climb(List<IssuingCa> path, IReadOnlyList<IssuingCa> others, DateTimeOffset now)
     {
-        using var certificate = X509CertificateLoader.LoadCertificate(leaf.Der.Span);
-        using var chain = new X509Chain();
-        var policy = chain.ChainPolicy;
-        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        policy.CustomTrustStore.AddRange(_options.TrustAnchors.ToArray());
-        policy.ExtraStore.Add(X509CertificateLoader.LoadCertificate(ca.Certificate.Der.Span));
-        policy.ExtraStore.AddRange(OthersThan(ca, candidates));
-        policy.DisableCertificateDownloads = true;
-        policy.RevocationMode = X509RevocationMode.NoCheck;
-        policy.VerificationTime = now.UtcDateTime;
-
-        if (!chain.Build(certificate))
+        EidBridgeException? refusal = null;
+        var below = path[^1];
+        foreach (var anchor in _anchors.Where(anchor => HasIssued(anchor, below)))
         {
-            var unknown = chain.ChainStatus.Any(s => s.Status is X509ChainStatusFlags.PartialChain or X509ChainStatusFlags.UntrustedRoot);
-            throw new EidBridgeException(
-                unknown ? ErrorCode.IssuerUnknown : ErrorCode.CertificateInvalid,
-                string.Join(' ', chain.ChainStatus.Select(s => s.Status)));
+            try
+            {
+                RequireCa(anchor, path.Count, now);
+                return [.. path, anchor];
+            }
+            catch (EidBridgeException e)
+            {
+                // One root may be pinned in two forms, of which one has ended.
+                refusal = e;
+            }
         }
 
-        return Judge(ca, [.. chain.ChainElements.Skip(1).Select(e => IssuingCa.OnPath(e.Certificate.RawDataMemory.ToArray()))]);
+        foreach (var ca in path.Count < MaxLength - 1 ? others.Where(ca => !path.Exists(ca.IsSameAs) && HasIssued(ca, below)) : [])
+        {
+            try
+            {
+                RequireBelowAnchor(ca, path.Count, now);
+                return Climb([.. path, ca], others, now);
+            }
+            catch (EidBridgeException e)
+            {
+                refusal ??= e;
+            }
+        }
+
+        throw refusal ?? new EidBridgeException(ErrorCode.IssuerUnknown, "the path does not end at an anchor");
     }
 
-    /// <param name="path">From the issuing CA to the root.</param>
-    private ValidatedPath Judge(IssuingCa ca, IReadOnlyList<IssuingCa> path)
+    private static bool HasIssued(IssuingCa ca, IssuingCa below) => ca.CouldHaveIssued(below.Certificate) && ca.HasSigned(below.Certificate);
+
+    // The anchor's own signature proves nothing: it is pinned, and some Belgian roots signed themselves with SHA-1.
+    private static void RequireBelowAnchor(IssuingCa ca, int below, DateTimeOffset now)
     {
-        // A leaf that is its own anchor, or hangs directly under a root, is not how a card is issued.
-        if (path.Count < 2
-            || !path[0].Certificate.Der.Span.SequenceEqual(ca.Certificate.Der.Span)
-            || !_options.TrustAnchors.Any(a => a.RawDataMemory.Span.SequenceEqual(path[^1].Certificate.Der.Span)))
-        {
-            throw new EidBridgeException(ErrorCode.IssuerUnknown, "the path does not end at an anchor");
-        }
-
-        // The anchor's own signature proves nothing: it is pinned, and some Belgian roots signed themselves with SHA-1.
-        foreach (var issuer in path.SkipLast(1))
-        {
-            CertificateSignature.RequireHash(issuer.Certificate);
-        }
-
-        return new ValidatedPath(
-            path,
-            path.Max(issuer => issuer.Certificate.NotBefore),
-            path.Min(issuer => issuer.Certificate.NotAfter),
-            !path.Any(issuer => CertificateExtensions.RestrictsOthers(issuer.Certificate)));
+        CertificateSignature.RequireHash(ca.Certificate);
+        RequireCa(ca, below, now);
     }
 
-    // Without its namesakes: the platform would choose among them, and the choice has been made.
-    private X509Certificate2[] OthersThan(IssuingCa ca, IReadOnlyList<byte[]> candidates) =>
-    [
-        .. _options.IssuingCertificates.Concat(candidates.Select(X509CertificateLoader.LoadCertificate))
-            .Where(other => !other.SubjectName.RawData.AsSpan().SequenceEqual(ca.Certificate.Subject.Span)),
-    ];
+    // RFC 5280 section 6.1.4: (k) to (o). CA flag, keyCertSign and a strong key are what makes an IssuingCa.
+    private static void RequireCa(IssuingCa ca, int below, DateTimeOffset now)
+    {
+        CertificateExtensions.RequireUnderstood(ca.Certificate);
+        if (CertificateExtensions.RestrictsOthers(ca.Certificate))
+        {
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "a CA with limits that are not understood here");
+        }
+
+        if (CertificateExtensions.BasicConstraintsOf(ca.Certificate) is { PathLength: { } most } && below > most)
+        {
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "more CAs below than this one may have");
+        }
+
+        if (now < ca.Certificate.NotBefore || ca.Certificate.NotAfter < now)
+        {
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "a CA that is not valid now");
+        }
+    }
+
+    private static ValidatedPath Describe(List<IssuingCa> path) =>
+        new(path, path.Max(ca => ca.Certificate.NotBefore), path.Min(ca => ca.Certificate.NotAfter));
 }

@@ -36,8 +36,7 @@ internal sealed class IssuingCa
                 : null;
     }
 
-    /// <summary>A CA that the platform has already placed on a path.</summary>
-    public static IssuingCa OnPath(ReadOnlyMemory<byte> der) => new(CertificateFields.Parse(der));
+    public bool IsSameAs(IssuingCa other) => Fingerprint == other.Fingerprint;
 
     /// <summary>By the names and key identifiers alone (RFC 5280 sections 4.1.2.4 and 4.2.1.1).</summary>
     public bool CouldHaveIssued(CertificateFields certificate) =>
@@ -55,5 +54,4 @@ internal sealed class IssuingCa
 /// <param name="Certificates">From the issuing CA to the anchor.</param>
 /// <param name="From">When the last of them begins.</param>
 /// <param name="Until">When the first of them ends.</param>
-/// <param name="IsForEveryLeaf">Whether nobody on it limits what those below may be called or promise.</param>
-internal sealed record ValidatedPath(IReadOnlyList<IssuingCa> Certificates, DateTimeOffset From, DateTimeOffset Until, bool IsForEveryLeaf);
+internal sealed record ValidatedPath(IReadOnlyList<IssuingCa> Certificates, DateTimeOffset From, DateTimeOffset Until);

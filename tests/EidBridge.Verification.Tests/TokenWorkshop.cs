@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -81,6 +82,24 @@ internal static class TokenWorkshop
         {
             request.CertificateExtensions.Add(extension);
         }
+    }
+
+    /// <summary>RFC 5280 section 4.2.1.4: object identifiers, without qualifiers.</summary>
+    public static X509Extension Policies(params string[] policies)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            foreach (var policy in policies)
+            {
+                using (writer.PushSequence())
+                {
+                    writer.WriteObjectIdentifier(policy);
+                }
+            }
+        }
+
+        return new X509Extension("2.5.29.32", writer.Encode(), critical: false);
     }
 
     public static string RefusalOf(byte[] token, EidTokenVerifier? verifier = null, string nonce = Nonce) =>

@@ -3,11 +3,11 @@ using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 using EidBridge.VirtualCard;
 
-namespace EidBridge.Verification.Tests;
+namespace EidBridge.Verification.Tests.Conformance;
 
 /// <summary>T4: what an issuing CA must be; each CA here is signed by a trusted root, and has one thing done differently.</summary>
 [TestClass]
-public sealed class IssuingCaTests
+public sealed class T4IssuingCaTests
 {
     private const string AuthorityKeyIdentifier = "2.5.29.35";
     private static readonly X509Certificate2 Root = MakeRoot();
@@ -35,6 +35,70 @@ public sealed class IssuingCaTests
 
         AssertRefused(ca);
     }
+
+    [TestMethod]
+    public void CardAndCaBothExpired_IsToldAsTheCards()
+    {
+        using var ca = Ca(from: -20, to: -1);
+
+        Assert.AreEqual(ErrorCode.CertificateExpired, TokenWorkshop.RefusalOf(TokenUnder(ca, until: -1), Verifier(ca)));
+    }
+
+    [TestMethod]
+    public void ExpiredCaThatIsNotTheCards_IsOfNoMatter()
+    {
+        using var expired = Ca(from: -20, to: -1);
+        using var ca = Ca();
+
+        Assert.AreEqual(TokenWorkshop.Nonce, Verifier(expired, ca).Verify(TokenUnder(ca), TokenWorkshop.Nonce).ChallengeNonce);
+        Assert.AreEqual(TokenWorkshop.Nonce, Verifier(ca, expired).Verify(TokenUnder(ca), TokenWorkshop.Nonce).ChallengeNonce);
+    }
+
+    [TestMethod]
+    public void CaRemembered_IsRefusedOnceItHasExpired()
+    {
+        using var ca = Ca(to: 10);
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TokenWorkshop.Now);
+        var verifier = new EidTokenVerifier(
+            new EidVerificationOptions { Origin = TokenWorkshop.Origin, TrustAnchors = [Root], IssuingCertificates = [ca] }, clock);
+        var token = TokenUnder(ca, until: 20);
+        verifier.Verify(token, TokenWorkshop.Nonce);
+        clock.Advance(TimeSpan.FromDays(11));
+
+        Assert.AreEqual(ErrorCode.CertificateInvalid, TokenWorkshop.RefusalOf(token, verifier));
+    }
+
+    [TestMethod]
+    public void CaOfARootThatIsNotTrusted_IsRefused()
+    {
+        using var other = MakeRoot();
+        using var ca = Ca(issuer: other);
+
+        Assert.AreEqual(ErrorCode.IssuerUnknown, TokenWorkshop.RefusalOf(TokenUnder(ca), Verifier(ca)));
+        Assert.AreEqual(ErrorCode.IssuerUnknown, TokenWorkshop.RefusalOf(TokenUnder(ca), Verifier(ca, other)));
+    }
+
+    [TestMethod]
+    public void CardOfAnotherPki_IsRefused()
+    {
+        var other = CardPki.Create(TokenWorkshop.Now);
+
+        Assert.AreEqual(
+            ErrorCode.IssuerUnknown, TokenWorkshop.RefusalOf(TokenWorkshop.Token(TokenWorkshop.Members(other.Issue(CardPersons.An, Applet.V18).Authentication))));
+    }
+
+    [TestMethod]
+    public void LeafUnderAnotherLeaf_IsRefused()
+    {
+        var issuer = TokenWorkshop.Pki.Issue(CardPersons.Lucie, Applet.V18).Authentication;
+        using var leaf = TokenWorkshop.Leaf(r => TokenWorkshop.Copy(r, AuthorityKeyIdentifier), issuer);
+
+        Assert.AreEqual(ErrorCode.IssuerUnknown, TokenWorkshop.RefusalOf(TokenWorkshop.Token(TokenWorkshop.Members(leaf))));
+    }
+
+    [TestMethod]
+    public void LeafDirectlyUnderARoot_IsRefused() =>
+        Assert.AreEqual(ErrorCode.IssuerUnknown, TokenWorkshop.RefusalOf(TokenUnder(Root), Verifier(Root)));
 
     [TestMethod]
     public void CertificateWithoutTheCaFlag_IsNoCa()
@@ -137,12 +201,12 @@ public sealed class IssuingCaTests
         new EidVerificationOptions { Origin = TokenWorkshop.Origin, TrustAnchors = [Root], IssuingCertificates = cas },
         new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TokenWorkshop.Now));
 
-    private static byte[] TokenUnder(X509Certificate2 ca, bool sha1 = false)
+    private static byte[] TokenUnder(X509Certificate2 ca, bool sha1 = false, int until = 1)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         var request = new CertificateRequest(TokenWorkshop.Pki.Issue(CardPersons.An, Applet.V18).Authentication.SubjectName, key, HashAlgorithmName.SHA384);
         TokenWorkshop.Copy(request, AuthorityKeyIdentifier);
-        using var bare = Sign(request, ca, -1, 1, sha1);
+        using var bare = Sign(request, ca, -2, until, sha1);
         using var leaf = bare.CopyWithPrivateKey(key);
         return TokenWorkshop.Token(TokenWorkshop.Members(leaf));
     }

@@ -1,10 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 using EidBridge.Verification.Revocation;
+using EidBridge.Verification.Tests.Revocation;
 using EidBridge.VirtualCard;
 using Microsoft.AspNetCore.Http;
 
-namespace EidBridge.Verification.Tests.Revocation;
+namespace EidBridge.Verification.Tests.Conformance;
 
 /// <summary>T6: whole logins while responders answer, lie, hang or are gone, over real sockets on loopback.</summary>
 [TestClass]

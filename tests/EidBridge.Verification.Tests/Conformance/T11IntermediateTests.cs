@@ -3,11 +3,11 @@ using EidBridge.Protocol;
 using EidBridge.VirtualCard;
 using Microsoft.Extensions.Time.Testing;
 
-namespace EidBridge.Verification.Tests;
+namespace EidBridge.Verification.Tests.Conformance;
 
 /// <summary>T11: format web-eid:1.1 brings the issuing CA along, so that a site needs the pinned roots only.</summary>
 [TestClass]
-public sealed class TokenWithIssuersTests
+public sealed class T11IntermediateTests
 {
     private const string Intermediates = "unverifiedIntermediateCertificates";
 

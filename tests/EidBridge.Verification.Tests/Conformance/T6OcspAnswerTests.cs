@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 using EidBridge.Verification.Revocation;
+using EidBridge.Verification.Tests.Revocation;
 using EidBridge.VirtualCard;
 
-namespace EidBridge.Verification.Tests.Revocation;
+namespace EidBridge.Verification.Tests.Conformance;
 
 /// <summary>T6 and T7: which OCSP answers are believed. Each answer here is right but for one thing.</summary>
 [TestClass]

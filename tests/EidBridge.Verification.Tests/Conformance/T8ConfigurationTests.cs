@@ -1,0 +1,121 @@
+using EidBridge.Verification.AspNetCore;
+using EidBridge.Verification.Revocation;
+using EidBridge.VirtualCard;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace EidBridge.Verification.Tests.Conformance;
+
+/// <summary>T8: what can never work is refused at the start, and the message names it.</summary>
+[TestClass]
+public sealed class T8ConfigurationTests
+{
+    private static readonly TimeSpan Negative = TimeSpan.FromSeconds(-1);
+
+    private static IEnumerable<object[]> ImpossibleRevocation =>
+    [
+        ["Timeout", new RevocationOptions { Timeout = TimeSpan.Zero }],
+        ["Timeout", new RevocationOptions { Timeout = Negative }],
+        ["ClockSkew", new RevocationOptions { ClockSkew = Negative }],
+        ["MaxAgeWithoutNonce", new RevocationOptions { MaxAgeWithoutNonce = TimeSpan.Zero }],
+        ["MaxAgeWithoutNonce", new RevocationOptions { MaxAgeWithoutNonce = Negative }],
+        ["AnswerLifetime", new RevocationOptions { AnswerLifetime = TimeSpan.Zero }],
+        ["AnswerLifetime", new RevocationOptions { AnswerLifetime = Negative }],
+        ["ListRefresh", new RevocationOptions { ListRefresh = TimeSpan.Zero }],
+        ["MaxStale", new RevocationOptions { MaxStale = Negative }],
+        ["limit", new RevocationOptions { MaxAnswerBytes = 0 }],
+        ["limit", new RevocationOptions { MaxListBytes = -1 }],
+        ["limit", new RevocationOptions { MaxAnswers = 0 }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = [] }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = ["http://ocsp.eid.belgium.be"] }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = ["*"] }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = ["ocsp.belgium.be:0"] }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = [""] }],
+    ];
+
+    [TestMethod]
+    [DataRow("", DisplayName = "none")]
+    [DataRow("portal.example", DisplayName = "no URL")]
+    [DataRow("not a URL")]
+    [DataRow("https://portal.example/", DisplayName = "slash")]
+    [DataRow("https://portal.example/path")]
+    [DataRow("https://portal.example?query")]
+    [DataRow("https://portal.example#fragment")]
+    [DataRow("https://person@portal.example")]
+    [DataRow("https://portal.example:443", DisplayName = "the default port")]
+    [DataRow("https://Portal.example", DisplayName = "capital")]
+    [DataRow("HTTPS://portal.example", DisplayName = "capital scheme")]
+    [DataRow("https://b\u00fccher.example", DisplayName = "not as browsers write it")]
+    [DataRow("http://portal.example", DisplayName = "http")]
+    [DataRow("http://127.0.0.1:5080", DisplayName = "http and an address")]
+    [DataRow("ftp://portal.example", DisplayName = "ftp")]
+    [DataRow("wss://portal.example", DisplayName = "wss")]
+    [DataRow(" https://portal.example", DisplayName = "blank before")]
+    public void OriginThatCanNeverMatch_IsRefused(string origin)
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => TokenWorkshop.Verifier(origin));
+        Assert.Contains("Origin", FaultOf(Site(origin)));
+    }
+
+    [TestMethod]
+    [DataRow("https://portal.example")]
+    [DataRow("https://portal.example:8443")]
+    [DataRow("https://xn--bcher-kva.example")]
+    [DataRow("http://localhost:5080")]
+    public void OriginAsABrowserSaysIt_IsTaken(string origin)
+    {
+        Assert.AreEqual(origin, SiteOrigin.Validate(origin));
+        Assert.IsTrue(new EidBridgeOptionsRule().Validate(null, Site(origin)).Succeeded);
+    }
+
+    [TestMethod]
+    public void NoTrustAnchor_IsRefused()
+    {
+        var options = new EidVerificationOptions { Origin = TokenWorkshop.Origin, TrustAnchors = [] };
+        var site = Site(TokenWorkshop.Origin);
+        site.TrustAnchors.Clear();
+
+        Assert.ThrowsExactly<ArgumentException>(() => new EidTokenVerifier(options, TimeProvider.System));
+        Assert.Contains("TrustAnchors", FaultOf(site));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(ImpossibleRevocation))]
+    public void ImpossibleRevocationOption_IsRefusedByItsName(string name, RevocationOptions options)
+    {
+        var site = Site(TokenWorkshop.Origin);
+        site.Revocation = options;
+
+        Assert.Contains(
+            name, Assert.ThrowsExactly<ArgumentException>(() => new RevocationCheck(options, TimeProvider.System, NullLogger<RevocationCheck>.Instance)).Message);
+        Assert.Contains(name, FaultOf(site));
+    }
+
+    [TestMethod]
+    public void EverythingASiteSays_ReachesTheVerifier()
+    {
+        var site = Site(TokenWorkshop.Origin);
+        site.IssuingCertificates.Add(TokenWorkshop.Pki.IssuingCa(Applet.V18, foreigner: false));
+
+        var options = site.ToVerification();
+
+        Assert.AreEqual(TokenWorkshop.Origin, options.Origin);
+        Assert.AreSequenceEqual(site.TrustAnchors, options.TrustAnchors);
+        Assert.AreSequenceEqual(site.IssuingCertificates, options.IssuingCertificates);
+        Assert.AreSame<object>(BelgianPolicies.Authentication, options.Policies);
+    }
+
+    private static string FaultOf(EidBridgeOptions options)
+    {
+        var result = new EidBridgeOptionsRule().Validate(Options.DefaultName, options);
+        Assert.IsTrue(result.Failed);
+        return result.FailureMessage;
+    }
+
+    private static EidBridgeOptions Site(string origin)
+    {
+        var options = new EidBridgeOptions { Origin = origin };
+        options.TrustAnchors.Add(TokenWorkshop.Pki.EcRoot);
+        return options;
+    }
+}
