@@ -3,10 +3,14 @@ import { createCatalogue } from "./background/catalogue.js";
 import { createCounter } from "./background/counter.js";
 import { createDesk } from "./background/desk.js";
 import { ask } from "./background/host-client.js";
+import { logged } from "./background/host-log.js";
 import { createKnownSites } from "./background/known-sites.js";
+import { createLastAction } from "./background/last-action.js";
+import { createMessageLog } from "./background/message-log.js";
 import { createNeighbourMemory } from "./background/neighbour.js";
-import { keepFromContentScripts, readSettings, readWebEidChoice } from "./background/settings.js";
+import { keepFromContentScripts, readMessageLogChoice, readSettings, readWebEidChoice } from "./background/settings.js";
 import { showSiteAccess } from "./background/site-access.js";
+import { welcomeAfter } from "./background/welcome.js";
 import { connectNative, disconnectReason, loadCatalogue } from "./browser.js";
 import { PORT_NAME, WEB_EID_CHOICE, WEB_EID_HEARD } from "./messages.js";
 
@@ -15,8 +19,16 @@ void keepFromContentScripts(chrome.storage.local);
 const cancels = createCancels(chrome.storage.session, Date.now);
 const language = chrome.i18n.getUILanguage();
 
+const lastAction = createLastAction(chrome.storage.session, Date.now);
+const log = createMessageLog({
+  area: chrome.storage.session,
+  isOn: () => readMessageLogChoice(chrome.storage),
+  now: Date.now,
+});
+const askHost = logged(ask, log);
+
 const desk = createDesk({
-  ask: (plan, caller) => ask(plan, { connect: connectNative, disconnectReason, ...caller }),
+  ask: (plan, caller) => askHost(plan, { connect: connectNative, disconnectReason, ...caller }),
   readSettings: () => readSettings(chrome.storage),
   cancels,
   knownSites: createKnownSites(chrome.storage.local),
@@ -26,7 +38,7 @@ const desk = createDesk({
 });
 
 const ownLanguage = async () => (await readSettings(chrome.storage)).language;
-const counter = createCounter({ desk, catalogue: createCatalogue(loadCatalogue), language, ownLanguage });
+const counter = createCounter({ desk, catalogue: createCatalogue(loadCatalogue), language, ownLanguage, lastAction, log });
 const neighbour = createNeighbourMemory(chrome.storage.local);
 
 chrome.runtime.onConnect.addListener((port) => {
@@ -37,6 +49,14 @@ chrome.runtime.onMessage.addListener((message, _sender, respond) => {
   if (message?.type !== WEB_EID_CHOICE) return false;
   void readWebEidChoice(chrome.storage).then(neighbour.refine).then(respond);
   return true;
+});
+chrome.storage.onChanged.addListener((_changes, area) => {
+  if (area !== "session") void log.changed();
+});
+chrome.runtime.onInstalled.addListener(async ({ reason }) => {
+  const { installType } = await chrome.management.getSelf();
+  const shown = welcomeAfter(reason, installType);
+  if (shown !== undefined) await chrome.tabs.create({ ...shown, url: chrome.runtime.getURL("onboarding/onboarding.html") });
 });
 chrome.tabs.onRemoved.addListener((tabId) => void cancels.forget(tabId));
 

@@ -1,21 +1,48 @@
-// Fills dist/extension/chromium and dist/extension/firefox: the sources as they are, a manifest for each browser and
+// Fills dist/extension/chromium and dist/extension/firefox: the sources line by line, a manifest for each browser and
 // the error catalogue. Needs Node and nothing else: node extension/build.mjs [--out DIR]
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CATALOGUE = join(HERE, "../native-host/EidBridge.Protocol/errors.json");
 const IDS = join(HERE, "../manifests/ids.json");
-const COPIED = ["_locales", "background", "background.js", "browser.js", "content", "icons", "messages.js", "popup"];
+const COPIED = ["_locales", "background", "background.js", "browser.js", "content", "icons", "messages.js", "onboarding", "options", "pages.css", "pages.js", "popup"];
 
 /** @param {string} path */
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
+/** Only a server says these; its pages have their texts. A code that is not in this list stays in the package. */
+const SAID_BY_SERVERS = new Set([
+  ...["token-invalid", "token-format-unsupported", "algorithm-unsupported", "signature-invalid", "certificate-invalid"],
+  ...["certificate-purpose-wrong", "certificate-policy-wrong", "certificate-revoked", "certificate-suspended"],
+  ...["revocation-unavailable", "issuer-unknown", "nonce-unknown", "nonce-expired", "code-wrong", "code-expired"],
+  ...["no-try-left", "resend-too-soon", "account-locked", "account-not-active", "login-wrong", "password-too-weak"],
+  ...["passwords-differ", "form-incomplete", "session-expired", "provisioning-failed", "too-many-requests"],
+]);
+
 /** The host and the server need `status` and `retry`; a person does not. @param {Record<string, any>} entries */
 export function catalogueForPeople(entries) {
-  const kept = Object.entries(entries).map(([code, { webEid, text, help }]) => [code, { webEid, text, help }]);
-  return Object.fromEntries(kept);
+  const kept = Object.entries(entries).filter(([code]) => !SAID_BY_SERVERS.has(code));
+  return Object.fromEntries(kept.map(([code, { webEid, text, help }]) => [code, { webEid, text, help }]));
+}
+
+/**
+ * Types and explanations are a third of the package and are read in the repository. Their lines stay, empty: an error
+ * names the line that was written.
+ * @param {string} source
+ */
+export function withoutDocumentation(source) {
+  return source.replace(/^[ \t]*\/\*\*(?:(?!\*\/)[^])*\*\/[ \t]*$/gm, (block) => block.replace(/[^\n]/g, ""));
+}
+
+/** Copies a file or a folder, scripts without their documentation. @param {string} from @param {string} to */
+function copy(from, to) {
+  cpSync(from, to, { recursive: true });
+  const scripts = statSync(to).isFile() ? [to] : readdirSync(to, { recursive: true, encoding: "utf8" }).map((name) => join(to, name));
+  for (const path of scripts.filter((name) => name.endsWith(".js"))) {
+    writeFileSync(path, withoutDocumentation(readFileSync(path, "utf8")));
+  }
 }
 
 /** @param {Record<string, any>} manifest the one in this folder, which is Chromium's @param {string} id */
@@ -44,7 +71,7 @@ function build(out) {
     const folder = join(out, browser);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    for (const name of COPIED) cpSync(join(HERE, name), join(folder, name), { recursive: true });
+    for (const name of COPIED) copy(join(HERE, name), join(folder, name));
     rmSync(join(folder, "icons/icon.svg"));
     writeFileSync(join(folder, "errors.json"), catalogue);
     writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(itsManifest, null, 2)}\n`);

@@ -52,6 +52,12 @@ export function createCatalogue(load) {
     return { code, webEid, message, ...(failure.triesLeft === undefined ? {} : { triesLeft: failure.triesLeft }) };
   }
 
+  /** What happened, without what to do. @param {string} code @param {string} language */
+  async function say(code, language) {
+    const entries = await read();
+    return entries?.[code]?.text[language] ?? LAST_WORDS[language];
+  }
+
   /** A file that could not be read once may be readable the next time. */
   async function read() {
     try {
@@ -61,5 +67,5 @@ export function createCatalogue(load) {
     }
   }
 
-  return { word };
+  return { word, say };
 }

@@ -7,9 +7,12 @@ import { languageOf } from "./requests.js";
  * port closes, and with it the host.
  * @param {{ desk: ReturnType<typeof import("./desk.js").createDesk>,
  *   catalogue: import("./catalogue.js").Catalogue, language: string,
- *   ownLanguage?: () => Promise<string | undefined> }} parts `ownLanguage`: the person's or policy's, before the page's
+ *   ownLanguage?: () => Promise<string | undefined>,
+ *   lastAction: Pick<ReturnType<typeof import("./last-action.js").createLastAction>, "note">,
+ *   log: Pick<ReturnType<typeof import("./message-log.js").createMessageLog>, "note"> }} parts
+ * `ownLanguage`: the person's or policy's, before the page's
  */
-export function createCounter({ desk, catalogue, language, ownLanguage = async () => undefined }) {
+export function createCounter({ desk, catalogue, language, ownLanguage = async () => undefined, lastAction, log }) {
   /** @param {chrome.runtime.Port} port */
   function receive(port) {
     const abort = new AbortController();
@@ -26,16 +29,22 @@ export function createCounter({ desk, catalogue, language, ownLanguage = async (
   async function handle(port, request, signal) {
     /** @param {RelayedReply} message */
     const reply = (message) => {
-      if (!signal.aborted) port.postMessage(message);
+      if (signal.aborted) return;
+      port.postMessage(message);
+      void log.note("extension to page", message);
     };
+    void log.note("page to extension", request);
     try {
       /** @param {string} state @param {number} [triesLeft] */
       const onProgress = (state, triesLeft) => reply({ type: "progress", state, ...(triesLeft === undefined ? {} : { triesLeft }) });
       const result = await desk.serve(port.sender, request, { onProgress, signal });
       reply({ type: "success", result });
+      void lastAction.note(port.sender, request);
     } catch (reason) {
       const spoken = (await ownLanguage()) ?? languageOf(request, language);
-      reply({ type: "failure", error: await catalogue.word(reason, spoken) });
+      const error = await catalogue.word(reason, spoken);
+      reply({ type: "failure", error });
+      void lastAction.note(port.sender, request, error.code);
     }
   }
 

@@ -50,6 +50,8 @@ const CARD_COMMANDS = new Map([
   ["get-identity", { needs: [], ours: ["fields", "files"], oursOnly: true }],
 ]);
 
+export const CARD_COMMAND_NAMES = [...CARD_COMMANDS.keys()];
+
 /** @param {unknown} message @param {string} browserLanguage */
 export function languageOf(message, browserLanguage) {
   const lang = isRecord(message) && isRecord(message.arguments) ? message.arguments.lang : undefined;

@@ -9,7 +9,7 @@ import { isRecord } from "./host-frames.js";
 
 /** @typedef {{ get: (keys: string[]) => Promise<Record<string, unknown>> }} Area */
 
-const NAMES = ["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language", "minimumHostVersion", "webEid"];
+const NAMES = ["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language", "minimumHostVersion", "webEid", "messageLog"];
 
 /**
  * Policy (storage.managed) wins over what the person chose (storage.local). A value of the wrong type counts as absent,
@@ -41,6 +41,15 @@ export async function readWebEidChoice({ managed, local }) {
 }
 
 /**
+ * The log is a developer's, off unless switched on; policy can forbid it or leave the choice.
+ * @param {{ managed: Area, local: Area }} areas
+ */
+export async function readMessageLogChoice({ managed, local }) {
+  const [policy, own] = await Promise.all([read(managed), read(local)]);
+  return policy.messageLog !== false && own.messageLog === true;
+}
+
+/**
  * By default content scripts may read storage.local, and with them whoever took over a page's process.
  * @param {{ setAccessLevel?: (level: { accessLevel: "TRUSTED_CONTEXTS" }) => Promise<void> }} area Firefox has no such method
  */
@@ -48,8 +57,8 @@ export async function keepFromContentScripts(area) {
   await area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
-/** @param {Area} area */
-async function read(area) {
+/** The values a browser has for our settings, of whatever type. @param {Area} area */
+export async function read(area) {
   // Firefox rejects when no policy is set at all.
   const values = await area.get(NAMES).catch(() => ({}));
   return isRecord(values) ? values : {};

@@ -38,6 +38,17 @@ export function partsAfter(code, version) {
   return [part("partExtension", version, true), host, ...(there ? [part("partReader", "–", false)] : [])];
 }
 
+/** @type {Record<string, string>} */
+const DONE = {
+  authenticate: "doneAuthenticate",
+  "get-signing-certificate": "doneCertificate",
+  sign: "doneSign",
+  "get-identity": "doneIdentity",
+};
+
+/** @param {import("../background/last-action.js").LastAction} last @returns {string} message key */
+export const whatWasDone = ({ command }) => DONE[command] ?? "lastTitle";
+
 /** @param {string} name @param {string} value @param {boolean} good @returns {Part} */
 function part(name, value, good) {
   return { name, value, state: good ? "good" : "bad" };

@@ -1,70 +1,30 @@
-import { closestLanguage, createCatalogue } from "../background/catalogue.js";
-import { ask } from "../background/host-client.js";
-import { planStatus } from "../background/requests.js";
-import { connectNative, disconnectReason, loadCatalogue } from "../browser.js";
-import { partsAfter, viewOf } from "./parts.js";
+import { readLastAction } from "../background/last-action.js";
+import { button, catalogue, element, fillTexts, language, text } from "../pages.js";
+import { look } from "./look.js";
+import { whatWasDone } from "./parts.js";
 
-/** @typedef {import("./parts.js").Part} Part */
+const again = button("again");
 
-const version = chrome.runtime.getManifest().version;
-const language = closestLanguage(chrome.i18n.getUILanguage());
-const catalogue = createCatalogue(loadCatalogue);
-const text = chrome.i18n.getMessage;
+fillTexts();
+again.addEventListener("click", () => void lookAgain());
+element("settings").addEventListener("click", () => {
+  void chrome.runtime.openOptionsPage();
+  window.close();
+});
+void showLastAction();
+void lookAgain();
 
-const summary = element("summary");
-const list = element("parts");
-const help = element("help");
-const again = /** @type {HTMLButtonElement} */ (element("again"));
-
-document.documentElement.lang = language;
-for (const labelled of document.querySelectorAll("[data-text]")) {
-  labelled.textContent = text(labelled.getAttribute("data-text") ?? "");
-}
-again.addEventListener("click", () => void look());
-void look();
-
-async function look() {
+async function lookAgain() {
   again.disabled = true;
-  summary.textContent = text("looking");
-  try {
-    const { hello, answer } = await ask((host) => planStatus(host, true), { connect: connectNative, disconnectReason });
-    const view = viewOf(hello, answer, version);
-    show(text(view.summary), view.parts, view.help && text(view.help));
-  } catch (reason) {
-    const { code, message } = await catalogue.word(reason, language);
-    show(text("notReady"), partsAfter(code, version), message);
-  }
+  await look();
   again.disabled = false;
 }
 
-/** @param {string} outcome @param {Part[]} parts @param {string} [advice] */
-function show(outcome, parts, advice) {
-  summary.textContent = outcome;
-  list.replaceChildren(...parts.map(line));
-  help.hidden = advice === undefined;
-  help.textContent = advice ?? "";
-}
-
-/** @param {Part} part */
-function line({ name, value, state }) {
-  const item = document.createElement("li");
-  item.className = state;
-  const mark = span("mark", state === "good" ? "✓" : "✗");
-  mark.setAttribute("role", "img");
-  mark.setAttribute("aria-label", text(state));
-  item.append(mark, span("name", text(name)), span("value", value));
-  return item;
-}
-
-/** @param {string} className @param {string} content */
-function span(className, content) {
-  const made = document.createElement("span");
-  made.className = className;
-  made.textContent = content;
-  return made;
-}
-
-/** @param {string} id */
-function element(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
+async function showLastAction() {
+  const last = await readLastAction(chrome.storage.session);
+  if (last === undefined) return;
+  const when = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(last.at);
+  element("last-what").textContent = [text(whatWasDone(last)), last.site, when].filter(Boolean).join(" · ");
+  element("last-outcome").textContent = last.code === undefined ? text("lastDone") : await catalogue.say(last.code, language);
+  element("last").hidden = false;
 }

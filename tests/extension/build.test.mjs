@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { readJson } from "./fakes.mjs";
+import { withoutDocumentation } from "../../extension/build.mjs";
+import { readJson, readText } from "./fakes.mjs";
 
 const OUT = mkdtempSync(join(tmpdir(), "eidbridge-extension-"));
 const IDS = readJson("manifests/ids.json");
@@ -87,11 +88,23 @@ test("the permissions are the two that are needed, and no host permission", () =
   assert.equal(content.all_frames, true, "frames are told that they may not ask");
 });
 
-test("the catalogue holds every code, for people only", () => {
+test("the catalogue holds every code that extension and host can say, for people only", () => {
   const catalogue = JSON.parse(built("chromium/errors.json"));
+  const [hosts, servers] = readText("native-host/EidBridge.Protocol/ErrorCode.cs").split("// The verifier's and the server's own.");
+  const codes = (source) => [...source.matchAll(/const string \w+ = "([a-z0-9-]+)"/g)].map(([, code]) => code);
 
-  assert.deepEqual(Object.keys(catalogue), Object.keys(readJson("native-host/EidBridge.Protocol/errors.json")));
+  for (const code of codes(hosts)) assert.ok(code in catalogue, code);
+  assert.ok(codes(servers).some((code) => !(code in catalogue)));
   assert.deepEqual(Object.keys(catalogue["no-card"]), ["webEid", "text", "help"]);
+});
+
+test("scripts lose their documentation and nothing else, and keep their lines", () => {
+  const written = readText("extension/background/desk.js").split("\n");
+  const shipped = built("chromium/background/desk.js").toString().split("\n");
+
+  assert.equal(shipped.length, written.length);
+  shipped.forEach((line, at) => line === "" || assert.equal(line, written[at]));
+  assert.equal(withoutDocumentation('const a = /** @type {any} */ ("/** b */");\n'), 'const a = /** @type {any} */ ("/** b */");\n');
 });
 
 test("packed it stays under 60 kB", () => {

@@ -9,9 +9,15 @@ const ERRORS = readJson("native-host/EidBridge.Protocol/errors.json");
 const catalogue = createCatalogue(async () => ERRORS);
 const SENDER = { frameId: 0 };
 
+const SILENT = { note: async () => {} };
+/** What was noted, by whom. */
+let noted;
+
 async function hand(serve, message = { arguments: { lang: "fr" } }) {
   const port = fakePort(SENDER);
-  createCounter({ desk: { serve }, catalogue, language: "nl-BE" }).receive(port);
+  noted = { lastAction: [], log: [] };
+  const notes = (name) => ({ note: async (...told) => void noted[name].push(told) });
+  createCounter({ desk: { serve }, catalogue, language: "nl-BE", lastAction: notes("lastAction"), log: notes("log") }).receive(port);
   port.says(message);
   await settled();
   return port;
@@ -45,7 +51,7 @@ test("a language that policy or the person chose goes before the page's", async 
     throw new BridgeFailure("no-card");
   };
   const port = fakePort(SENDER);
-  createCounter({ desk: { serve }, catalogue, language: "nl", ownLanguage: async () => "de" }).receive(port);
+  createCounter({ desk: { serve }, catalogue, language: "nl", ownLanguage: async () => "de", lastAction: SILENT, log: SILENT }).receive(port);
   port.says({ arguments: { lang: "fr" } });
   await settled();
 
@@ -71,6 +77,23 @@ test("a bug and a code nobody knows are an internal error, without their details
     assert.equal(port.sent[0].error.code, "internal-error");
     assert.doesNotMatch(JSON.stringify(port.sent), /secret|made-up/);
   }
+});
+
+test("the log hears what the page says and is told, the last action how it ended", async () => {
+  const request = { command: "authenticate", arguments: { lang: "fr" } };
+  const port = await hand(async () => {
+    throw new BridgeFailure("no-card");
+  }, request);
+
+  assert.deepEqual(noted.log, [["page to extension", request], ["extension to page", port.sent[0]]]);
+  assert.deepEqual(noted.lastAction, [[SENDER, request, "no-card"]]);
+});
+
+test("a request that went well is the last action, without a code", async () => {
+  const request = { command: "sign", arguments: {} };
+  await hand(async () => ({}), request);
+
+  assert.deepEqual(noted.lastAction, [[SENDER, request]]);
 });
 
 test("a port takes one request", async () => {

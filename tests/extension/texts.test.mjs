@@ -14,7 +14,7 @@ const sources = (folder) =>
   readdirSync(new URL(`../../extension/${folder}`, import.meta.url), { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".js"))
     .map((entry) => [`${folder}${entry.name}`, readText(`extension/${folder}${entry.name}`)]);
-const SOURCES = ["", "background/", "content/", "page/", "popup/"].flatMap(sources);
+const SOURCES = ["", "background/", "content/", "page/", "popup/", "options/", "onboarding/"].flatMap(sources);
 
 test("the four languages have the same texts, none empty", () => {
   const names = Object.keys(locale("en")).sort();
@@ -29,7 +29,7 @@ test("the four languages have the same texts, none empty", () => {
 test("every text is used and every text used exists", () => {
   const used =
     readText("extension/manifest.json") +
-    readText("extension/popup/popup.html") +
+    ["popup/popup", "options/options", "onboarding/onboarding"].map((page) => readText(`extension/${page}.html`)).join() +
     SOURCES.map(([, source]) => source).join();
   for (const name of Object.keys(locale("en"))) {
     assert.match(used, new RegExp(`__MSG_${name}__|"${name}"`), name);

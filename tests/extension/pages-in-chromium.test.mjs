@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { buildExtension, ID, startChromium } from "./chromium.mjs";
+
+const AXE = readFileSync(new URL("../../extension/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const PICTURES = fileURLToPath(new URL("../../dist/extension-pages", import.meta.url));
+const WORK = mkdtempSync(join(tmpdir(), "eidbridge-pages-"));
+const EXTENSION = buildExtension(WORK);
+const READY = [{ version: "2.9.0+eidbridge.0.1.0", readers: [{ card: true }] }];
+const LIMIT = { timeout: 120_000 };
+mkdirSync(PICTURES, { recursive: true });
+after(() => rmSync(WORK, { recursive: true }));
+
+const address = (page) => `chrome-extension://${ID}/${page}`;
+const PAGES = {
+  popup: { path: "popup/popup.html", ready: `document.querySelectorAll("#parts li").length > 0` },
+  onboarding: { path: "onboarding/onboarding.html", ready: `document.querySelectorAll("#parts li").length > 0` },
+  options: {
+    path: "options/options.html",
+    ready: `document.querySelector("input[name=webEid]:checked") !== null`,
+    prepare: async (page) => {
+      await page.click("#messageLog");
+      await page.until(`!document.querySelector("#log").hidden`);
+      await page.click("#diagnose");
+      await page.until(`document.querySelector("#report").textContent !== ""`);
+    },
+  },
+};
+
+async function openPage(browser, { path, ready, prepare }) {
+  const page = await browser.open(address(path));
+  await page.until(ready);
+  await prepare?.(page);
+  return page;
+}
+
+/** Everything axe finds wrong, as one line each. */
+async function faults(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + " " + target + " " + failureSummary)))`);
+}
+
+const OVERFLOW = `document.documentElement.scrollWidth > document.documentElement.clientWidth`;
+
+for (const language of ["nl", "fr", "de", "en"]) {
+  test(`popup, welcome page and options are clean for axe and fit, light and dark, narrow and wide, in ${language}`, LIMIT, async (t) => {
+    // In two of the languages nothing is installed: what is missing must be readable as well.
+    const browser = await startChromium({ extension: EXTENSION, language, host: ["nl", "de"].includes(language) ? READY : undefined });
+    t.after(() => browser.close());
+    for (const [name, about] of Object.entries(PAGES)) {
+      const page = await openPage(browser, about);
+      assert.equal(await page.evaluate("document.documentElement.lang"), language);
+      for (const scheme of ["light", "dark"]) {
+        for (const width of [360, 1280]) {
+          await page.looksLike(scheme, width);
+          await page.screenshot(join(PICTURES, `${name}-${language}-${scheme}-${width}.png`));
+          assert.deepEqual(await faults(page), [], `${name} ${scheme} ${width}`);
+          assert.equal(await page.evaluate(OVERFLOW), false, `${name} ${width} is wider than its window`);
+        }
+      }
+      await page.close();
+    }
+  });
+}
+
+test("with program, reader and card everything is in place, and the report says so", LIMIT, async (t) => {
+  const browser = await startChromium({ extension: EXTENSION, host: READY });
+  t.after(() => browser.close());
+
+  const popup = await openPage(browser, PAGES.popup);
+  await popup.until(`document.querySelector("#summary").textContent === "Everything is in place."`);
+  const options = await openPage(browser, PAGES.options);
+  const report = await options.evaluate(`document.querySelector("#report").textContent`);
+
+  assert.match(report, /^host: good, 0\.1\.0, says 2\.9\.0\+eidbridge\.0\.1\.0, protocol 1, first word after \d+ ms, answer after \d+ ms$/m);
+  assert.match(report, /^reader: good, 1$/m);
+  assert.match(report, /^card: good, 1$/m);
+});
+
+test("without a program the report gives our code and the browser's words", LIMIT, async (t) => {
+  const browser = await startChromium({ extension: EXTENSION });
+  t.after(() => browser.close());
+
+  const options = await openPage(browser, PAGES.options);
+  const report = await options.evaluate(`document.querySelector("#report").textContent`);
+
+  assert.match(report, /^failure: host-missing, browser: "Specified native messaging host not found\."$/m);
+});
+
+test("every control is reached by Tab, in reading order, and shows that it has the focus", LIMIT, async (t) => {
+  const browser = await startChromium({ extension: EXTENSION, host: READY });
+  t.after(() => browser.close());
+  const page = await openPage(browser, PAGES.options);
+  await page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)");
+  await page.evaluate(`document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute("tabindex")`);
+
+  const reached = [];
+  for (let i = 0; i < 12 && reached.at(-1)?.id !== "welcome"; i += 1) {
+    await page.press("Tab", 9);
+    reached.push(
+      await page.evaluate(`(() => { const e = document.activeElement; const id = e.id || e.name || (e.tagName === "A" ? "welcome" : e.tagName);
+        return { id, outline: getComputedStyle(e).outlineStyle }; })()`),
+    );
+  }
+
+  assert.deepEqual(
+    reached.map(({ id }) => id),
+    ["diagnose", "report", "copy", "webEid", "allowHttpLocalhost", "messageLog", "welcome"],
+  );
+  for (const { id, outline } of reached) assert.notEqual(outline, "none", id);
+});
+
+test("an installation opens the welcome page, behind the tab of whoever loads it unpacked", LIMIT, async (t) => {
+  const browser = await startChromium({ extension: EXTENSION });
+  t.after(() => browser.close());
+
+  const { url, type } = await browser.target(({ url: at }) => at === address("onboarding/onboarding.html"));
+
+  assert.deepEqual([url, type], [address("onboarding/onboarding.html"), "page"]);
+});
+
+test("what is switched in the options holds after the page is opened again", LIMIT, async (t) => {
+  const browser = await startChromium({ extension: EXTENSION });
+  t.after(() => browser.close());
+  const first = await openPage(browser, { ...PAGES.options, prepare: undefined });
+  const before = await first.evaluate(`document.querySelector("#allowHttpLocalhost").checked`);
+  await first.click(`input[value="off"]`);
+  await first.click("#allowHttpLocalhost");
+  await first.until(`document.querySelector("#saved").textContent !== ""`);
+  await first.close();
+
+  const again = await openPage(browser, { ...PAGES.options, prepare: undefined });
+
+  assert.equal(await again.evaluate(`document.querySelector("input[name=webEid]:checked").value`), "off");
+  assert.equal(await again.evaluate(`document.querySelector("#allowHttpLocalhost").checked`), !before);
+});
