@@ -29,6 +29,11 @@ Task("publish-host-windows").WithCriteria(area is "" or "host").Does(() =>
         DeleteFiles($"{folder}/*.{{pdb,xml}}");
     }));
 
+// For the tests under wine: the window on Windows, with the lines that drive it.
+Task("publish-gallery-windows").Does(() =>
+    Cached("dist/gallery/win-x64", ["native-host", "manifests", "tests/EidBridge.WindowGallery", "Directory.*.props", "global.json"], folder =>
+        Run("dotnet", $"publish tests/EidBridge.WindowGallery -c Release -r win-x64 --self-contained -o {folder} -v q")));
+
 Task("publish-extension").WithCriteria(area is "" or "extension").Does(() => Run("node", "extension/build.mjs"));
 
 Task("publish-server").WithCriteria(area is "" or "server").Does(() =>
@@ -55,7 +60,7 @@ Task("bench").IsDependentOn("publish-stack").Does(() => Run("dotnet", $"run --pr
 
 Task("check-format").IsDependentOn("build").Does(() => Run("dotnet", "format EidBridge.sln --verify-no-changes --no-restore"));
 
-Task("test-csharp").IsDependentOn("check-format").IsDependentOn("publish-stack").Does(() =>
+Task("test-csharp").IsDependentOn("check-format").IsDependentOn("publish-stack").IsDependentOn("publish-host-windows").IsDependentOn("publish-gallery-windows").Does(() =>
     Run("dotnet", "test --solution EidBridge.sln --no-build --report-trx --results-directory dist/results --max-parallel-test-modules 1"));
 
 Task("test-extension").Does(() =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using EidBridge.Card;
 using EidBridge.Host.Prompts;
-using EidBridge.Host.Prompts.Gtk;
 using EidBridge.Protocol;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,46 +9,65 @@ namespace EidBridge.WindowGallery;
 
 /// <summary>
 /// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock, <c>settle</c>
-/// (handle every key and focus change that the screen has sent), <c>tree</c> (what a screen reader is told), <c>break</c>, <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, <c>settled</c>, and what the person does: <c>cancelled</c>, <c>agreed CARD</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
+/// (handle every key and focus change that the screen has sent), <c>tree</c> (what a screen reader is told), <c>break</c>, <c>new</c> (another
+/// window, with a clock of its own), <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, <c>settled</c>, <c>ready</c>, and what the person does: <c>cancelled</c>, <c>agreed CARD</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
 /// </summary>
 internal static class GalleryServer
 {
     public static async Task<int> RunAsync(TextReader commands, TextWriter answers)
     {
-        if (!GtkPrompt.IsAvailable)
+        var screen = GalleryScreen.OfThisSystem();
+        if (!screen.IsAvailable)
         {
             await answers.WriteLineAsync("no display");
             return 1;
         }
 
-        var time = new FakeTimeProvider();
         var output = TextWriter.Synchronized(answers);
-        var prompt = new GtkPrompt(time);
-        var end = new CancellationTokenSource();
-        var events = TellEventsAsync(prompt, output, end.Token);
-        while (await commands.ReadLineAsync() is { } line && line != "quit")
+        var again = true;
+        while (again)
         {
-            await ObeyAsync(line.Split(' '), prompt, time, output);
+            again = await ShowOneAsync(screen, commands, output);
+        }
+
+        return 0;
+    }
+
+    /// <returns>Whether another window is wanted.</returns>
+    private static async Task<bool> ShowOneAsync(GalleryScreen screen, TextReader commands, TextWriter output)
+    {
+        var time = new FakeTimeProvider();
+        using var end = new CancellationTokenSource();
+        var prompt = screen.Open(time);
+        var events = TellEventsAsync(prompt, output, end.Token);
+        string? line;
+        while ((line = await commands.ReadLineAsync()) is not (null or "quit" or "new"))
+        {
+            await ObeyAsync(line.Split(' '), screen, prompt, time, output);
         }
 
         await end.CancelAsync();
         await events;
-        end.Dispose();
         await prompt.DisposeAsync();
-        return 0;
+        if (line == "new")
+        {
+            await output.WriteLineAsync("ready");
+        }
+
+        return line == "new";
     }
 
-    private static async Task ObeyAsync(string[] words, GtkPrompt prompt, FakeTimeProvider time, TextWriter output)
+    private static async Task ObeyAsync(string[] words, GalleryScreen screen, IPrompt prompt, FakeTimeProvider time, TextWriter output)
     {
         switch (words)
         {
             case ["show", var state, var language]:
                 prompt.Show(GalleryStates.Make(state, language));
-                await OnGtkThreadAsync();
+                await screen.RunAsync();
                 await output.WriteLineAsync("shown");
                 break;
             case ["settle"]:
-                await OnGtkThreadAsync(PendingEvents.Handle);
+                await screen.SettleAsync();
                 await output.WriteLineAsync("settled");
                 break;
             case ["break"]:
@@ -57,12 +75,12 @@ internal static class GalleryServer
                 break;
             case ["tree"]:
                 IReadOnlyList<string> tree = [];
-                await OnGtkThreadAsync(() => tree = AccessibleTree.Read());
+                await screen.RunAsync(() => tree = screen.ReadTree());
                 await output.WriteLineAsync(string.Join(" | ", tree));
                 break;
             case ["advance", var milliseconds]:
                 time.Advance(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
-                await OnGtkThreadAsync();
+                await screen.RunAsync();
                 await output.WriteLineAsync("advanced");
                 break;
             default:
@@ -70,18 +88,7 @@ internal static class GalleryServer
         }
     }
 
-    private static Task OnGtkThreadAsync(Action? action = null)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        GtkLoop.Post(() =>
-        {
-            action?.Invoke();
-            done.SetResult();
-        });
-        return done.Task;
-    }
-
-    private static async Task TellEventsAsync(GtkPrompt prompt, TextWriter output, CancellationToken cancellationToken)
+    private static async Task TellEventsAsync(IPrompt prompt, TextWriter output, CancellationToken cancellationToken)
     {
         try
         {

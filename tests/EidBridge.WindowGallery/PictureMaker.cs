@@ -8,30 +8,50 @@ internal static class PictureMaker
     // The confirm button wakes up half a second after a view appears, and the theme fades it in.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(850);
 
+    /// <summary>The window in GTK.</summary>
     public static async Task<int> RunAsync(string folder, TextWriter output)
     {
-        Directory.CreateDirectory(folder);
-        var only = Environment.GetEnvironmentVariable("GALLERY_ONLY");
         foreach (var (theme, suffix) in new[] { ("Adwaita", "light"), ("Adwaita:dark", "dark") })
         {
             await using var stage = await Stage.OpenAsync(theme);
-            foreach (var language in Languages.All)
-            {
-                foreach (var state in GalleryStates.Names)
-                {
-                    var name = $"{state}-{language}-{suffix}.png";
-                    if (only is null || name.Contains(only, StringComparison.Ordinal))
-                    {
-                        await TakeAsync(stage, state, language, Path.Combine(folder, name));
-                        await output.WriteLineAsync(name);
-                    }
-                }
-            }
-
-            await stage.QuitAsync();
+            await TakeAllAsync(stage, folder, suffix, output);
         }
 
         return 0;
+    }
+
+    /// <summary>The window in Win32, on wine.</summary>
+    public static async Task<int> RunOnWineAsync(string folder, TextWriter output)
+    {
+        await using var prefix = await WinePrefix.CreateAsync();
+        foreach (var dark in new[] { false, true })
+        {
+            await prefix.SetDarkAsync(dark);
+            await using var stage = await Stage.OpenOnWineAsync(prefix);
+            await TakeAllAsync(stage, folder, dark ? "win32-dark" : "win32-light", output);
+        }
+
+        return 0;
+    }
+
+    private static async Task TakeAllAsync(Stage stage, string folder, string suffix, TextWriter output)
+    {
+        Directory.CreateDirectory(folder);
+        var only = Environment.GetEnvironmentVariable("GALLERY_ONLY");
+        foreach (var language in Languages.All)
+        {
+            foreach (var state in GalleryStates.Names)
+            {
+                var name = $"{state}-{language}-{suffix}.png";
+                if (only is null || name.Contains(only, StringComparison.Ordinal))
+                {
+                    await TakeAsync(stage, state, language, Path.Combine(folder, name));
+                    await output.WriteLineAsync(name);
+                }
+            }
+        }
+
+        await stage.QuitAsync();
     }
 
     private static async Task TakeAsync(Stage stage, string state, string language, string file)

@@ -9,14 +9,19 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Process _screen;
     private readonly Process _window;
     private readonly string _display;
+    private readonly bool _onWine;
     private readonly Queue<string> _reported = new();
 
-    private Stage(Process screen, Process window, string display)
+    private Stage(Process screen, Process window, string display, bool onWine)
     {
         _screen = screen;
         _window = window;
         _display = display;
+        _onWine = onWine;
     }
+
+    /// <summary>The gallery as <c>publish-gallery-windows</c> of build.cake leaves it.</summary>
+    public static string PublishedForWindows => Path.Combine(RepositoryRoot(), "dist", "gallery", "win-x64", "EidBridge.WindowGallery.exe");
 
     /// <summary>Name of the virtual screen, as <c>DISPLAY</c> takes it.</summary>
     public string Display => _display;
@@ -24,15 +29,24 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="theme">A GTK theme such as <c>Adwaita:dark</c>.</param>
     public static async Task<Stage> OpenAsync(string theme = "Adwaita")
     {
-        var screen = Start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], []);
-        var number = await screen.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Xvfb did not start");
-        var display = $":{number}";
         var program = Path.Combine(AppContext.BaseDirectory, "EidBridge.WindowGallery.dll");
-        var window = Start(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [program, "serve"],
-            new() { ["DISPLAY"] = display, ["GTK_THEME"] = theme, ["NO_AT_BRIDGE"] = "1" });
-        return new Stage(screen, window, display);
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return await OpenAsync(dotnet, [program, "serve"], new() { ["GTK_THEME"] = theme, ["NO_AT_BRIDGE"] = "1" }, onWine: false);
+    }
+
+    /// <summary>The Win32 window.</summary>
+    public static Task<Stage> OpenOnWineAsync(WinePrefix prefix) =>
+        OpenAsync("wine", [PublishedForWindows, "serve"], prefix.Environment, onWine: true);
+
+    /// <summary>Another window on the same screen, with a clock of its own; what the one before reported is dropped.</summary>
+    public async Task RenewAsync()
+    {
+        await _window.StandardInput.WriteLineAsync("new");
+        while (await ReadLineAsync() != "ready")
+        {
+        }
+
+        _reported.Clear();
     }
 
     public async Task ShowAsync(string state, string language = "en")
@@ -63,7 +77,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task<string> ReadLineAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_onWine ? 60 : 20));
         return await _window.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("the window's process ended");
     }
 
@@ -115,12 +129,38 @@ internal sealed class Stage : IAsyncDisposable
     private async Task ActAsync(params string[] action)
     {
         await RunAsync("xdotool", action);
+        if (_onWine)
+        {
+            // Win32Screen waits for it.
+            await RunAsync("xdotool", "key", "F12");
+        }
+
         await _window.StandardInput.WriteLineAsync("settle");
         string line;
         while ((line = await ReadLineAsync()) != "settled")
         {
             _reported.Enqueue(line);
         }
+    }
+
+    private static async Task<Stage> OpenAsync(string program, string[] arguments, Dictionary<string, string> environment, bool onWine)
+    {
+        var screen = Start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], []);
+        var number = await screen.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Xvfb did not start");
+        var display = $":{number}";
+        environment["DISPLAY"] = display;
+        return new Stage(screen, Start(program, arguments, environment), display, onWine);
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EidBridge.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("EidBridge.sln is in no folder above this program");
     }
 
     private async Task ExpectAsync(string answer)

@@ -1,3 +1,4 @@
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
@@ -11,7 +12,7 @@ internal sealed class CardList
 
     /// <param name="chosen">Called with the index when a usable row is chosen.</param>
     /// <param name="done">Called when the person leaves the list for what comes after it, if anything does: a click, Enter or Tab.</param>
-    public CardList(IReadOnlyList<CardRow> cards, PromptWords words, Theme theme, Action<int> chosen, Action? done = null)
+    public CardList(IReadOnlyList<CardRow> cards, PromptWords words, Tones tones, Action<int> chosen, Action? done = null)
     {
         const int Browse = 2;
         const int None = 0;
@@ -21,7 +22,7 @@ internal sealed class CardList
         Widgets.Name(_list, words.ListHeading);
         foreach (var (card, said) in cards.Zip(words.Cards))
         {
-            Gtk3.Add(_list, Row(card, said, theme));
+            Gtk3.Add(_list, Row(card, said, tones));
         }
 
         Signals.OnRow(_list, "row-selected", row =>
@@ -58,15 +59,15 @@ internal sealed class CardList
         return scroller;
     }
 
-    private static nint Row(CardRow card, CardWords said, Theme theme)
+    private static nint Row(CardRow card, CardWords said, Tones tones)
     {
         var row = GtkInput.NewRow();
         var line = Widgets.Line(14);
-        Widgets.Pack(line, Widgets.Picture(44, 30, cairo => Pictures.DrawSmallCard(cairo, theme, card.IsUsable)));
+        Widgets.Pack(line, Widgets.Picture(44, 30, canvas => Pictures.DrawSmallCard(canvas, tones, card.IsUsable)));
         Widgets.PackGrowing(line, Lines(said));
         if (card.IsUsable)
         {
-            Widgets.Pack(line, Widgets.Picture(22, 22, cairo => Pictures.DrawMark(cairo, theme, IsSelected(row))));
+            Widgets.Pack(line, Widgets.Picture(22, 22, canvas => Pictures.DrawMark(canvas, tones, IsSelected(row))));
         }
         else
         {

@@ -1,3 +1,4 @@
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
@@ -12,14 +13,14 @@ internal sealed class ConfirmForm
     private int _chosen;
     private bool _gone;
 
-    public ConfirmForm(PromptView.Confirm view, PromptWords words, Theme theme, ConfirmGuard guard, Action<int> confirmed, Action cancelled)
+    public ConfirmForm(PromptView.Confirm view, PromptWords words, Tones tones, ConfirmGuard guard, Action<int> confirmed, Action cancelled)
     {
         _guard = guard;
         _confirmed = confirmed;
         _chosen = view.Chosen;
         _confirm = Widgets.Button(words.Agree, Confirm, "primary");
 
-        _cards = new CardList(view.Cards, words, theme, index => _chosen = index, () => Gtk3.GrabFocus(_confirm));
+        _cards = new CardList(view.Cards, words, tones, index => _chosen = index, () => Gtk3.GrabFocus(_confirm));
         var body = Widgets.Column(8, "body");
         if (words.Notice is { } notice)
         {

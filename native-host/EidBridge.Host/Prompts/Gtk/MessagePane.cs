@@ -1,3 +1,4 @@
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
@@ -6,7 +7,7 @@ namespace EidBridge.Host.Prompts.Gtk;
 internal static class MessagePane
 {
     /// <param name="text">The label of what to do.</param>
-    public static nint Waiting(PromptView.Waiting view, PromptWords words, Theme theme, Action cancelled, out nint text)
+    public static nint Waiting(PromptView.Waiting view, PromptWords words, Tones tones, Action cancelled, out nint text)
     {
         var picture = view.State switch
         {
@@ -16,19 +17,19 @@ internal static class MessagePane
         };
         var pane = Widgets.Column(0);
         text = Widgets.CentredLabel(words.Text, "text");
-        Widgets.PackGrowing(pane, Message(picture, words.Title, text, theme));
+        Widgets.PackGrowing(pane, Message(picture, words.Title, text, tones));
         Widgets.Pack(pane, Footer.Build(Widgets.Button(words.Texts["cancel"], cancelled)));
         return pane;
     }
 
-    public static nint Stopped(PromptView.Stopped view, PromptWords words, Theme theme, Action closed)
+    public static nint Stopped(PromptView.Stopped view, PromptWords words, Tones tones, Action closed)
     {
         var pane = Widgets.Column(0);
-        Widgets.PackGrowing(pane, Message(Picture.Warning, words.Title, words.Text, theme));
+        Widgets.PackGrowing(pane, Message(Picture.Warning, words.Title, words.Text, tones));
         if (view.Cards.Count > 0)
         {
             var cards = Widgets.Column(0, "body");
-            Widgets.Pack(cards, new CardList(view.Cards, words, theme, _ => { }).Widget);
+            Widgets.Pack(cards, new CardList(view.Cards, words, tones, _ => { }).Widget);
             Widgets.Pack(pane, cards);
         }
 
@@ -36,17 +37,17 @@ internal static class MessagePane
         return pane;
     }
 
-    public static nint Message(Picture picture, string title, string text, Theme theme) =>
-        Message(picture, title, Widgets.CentredLabel(text, "text"), theme);
+    public static nint Message(Picture picture, string title, string text, Tones tones) =>
+        Message(picture, title, Widgets.CentredLabel(text, "text"), tones);
 
-    private static nint Message(Picture picture, string title, nint text, Theme theme)
+    private static nint Message(Picture picture, string title, nint text, Tones tones)
     {
         const int AlignCenter = 3;
         var message = Widgets.Column(8, "message");
         Gtk3.SetVerticalAlign(message, AlignCenter);
         Widgets.Pack(
             message,
-            Widgets.Picture(Pictures.SceneWidth, Pictures.SceneHeight, cairo => Pictures.DrawScene(cairo, theme, picture)),
+            Widgets.Picture(Pictures.SceneWidth, Pictures.SceneHeight, canvas => Pictures.DrawScene(canvas, tones, picture)),
             Widgets.CentredLabel(title, "title"),
             text);
         return message;

@@ -1,3 +1,4 @@
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
@@ -18,7 +19,7 @@ internal sealed class PinForm
     private bool _gone;
 
     public PinForm(
-        PromptView.EnterPin view, PromptWords words, Theme theme, ConfirmGuard guard, Action<Card.Pin?> confirmed, Action cancelled)
+        PromptView.EnterPin view, PromptWords words, Tones tones, ConfirmGuard guard, Action<Card.Pin?> confirmed, Action cancelled)
     {
         _words = words;
         _guard = guard;
@@ -30,7 +31,7 @@ internal sealed class PinForm
         Widgets.Name(_entry.Widget, words.Texts.Plain("pin"));
         _confirm = Widgets.Button(words.Agree, Confirm, "primary");
 
-        _cards = new CardList(view.Cards, words, theme, Choose, Continue);
+        _cards = new CardList(view.Cards, words, tones, Choose, Continue);
         Widget = Widgets.Column(0);
         var body = Widgets.Column(8, "body");
         DetailsBox.AddTo(body, words);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
@@ -12,7 +13,7 @@ internal sealed class PromptWindow : IDisposable
     private readonly nint _window;
     private readonly ConfirmGuard _guard;
     private readonly Action<int, PromptEvent> _report;
-    private readonly Theme _theme;
+    private readonly Tones _tones;
     private nint _content;
     private PinForm? _form;
     private ConfirmForm? _question;
@@ -30,12 +31,12 @@ internal sealed class PromptWindow : IDisposable
         (_time, _report) = (time, report);
         _guard = new ConfirmGuard(time, () => GtkLoop.Post(UpdateConfirm));
         _window = Widgets.Styled(Gtk3.NewWindow(TopLevel), "eidbridge");
-        _theme = Theme.Apply(_window);
+        _tones = Theme.Apply(_window);
         Gtk3.SetTypeHint(_window, DialogHint);
         Gtk3.SetResizable(_window, 0);
         Gtk3.SetPosition(_window, Centred);
         Gtk3.SetKeepAbove(_window, 1);
-        Pictures.SetIcon(_window);
+        Icon.Set(_window);
         Signals.OnEvent(_window, "key-press-event", KeyPressed);
         Signals.OnEvent(_window, "delete-event", _ => Cancel());
         Signals.OnEvent(_window, "map-event", _ => RestartGuard());
@@ -64,15 +65,15 @@ internal sealed class PromptWindow : IDisposable
         switch (view)
         {
             case PromptView.EnterPin pin:
-                _form = new PinForm(pin, words, _theme, _guard, typed => Confirm(pin, words, typed), () => Cancel());
+                _form = new PinForm(pin, words, _tones, _guard, typed => Confirm(pin, words, typed), () => Cancel());
                 return _form.Widget;
             case PromptView.Confirm confirm:
-                _question = new ConfirmForm(confirm, words, _theme, _guard, card => HandOver(card, pin: null), () => Cancel());
+                _question = new ConfirmForm(confirm, words, _tones, _guard, card => HandOver(card, pin: null), () => Cancel());
                 return _question.Widget;
             case PromptView.Stopped stopped:
-                return MessagePane.Stopped(stopped, words, _theme, () => Cancel());
+                return MessagePane.Stopped(stopped, words, _tones, () => Cancel());
             case PromptView.Waiting waiting:
-                var pane = MessagePane.Waiting(waiting, words, _theme, () => Cancel(), out var text);
+                var pane = MessagePane.Waiting(waiting, words, _tones, () => Cancel(), out var text);
                 _countdown = waiting.Seconds is { } seconds ? new Countdown(text, words.Countdown, seconds, _time) : null;
                 return pane;
             default:
@@ -95,7 +96,7 @@ internal sealed class PromptWindow : IDisposable
 
     private void AskLastTry(PromptView.EnterPin view, PromptWords words, int card, Card.Pin? typed)
     {
-        var pane = new LastTryPane(words, _theme, _guard, typed, pin => HandOver(card, pin), () => Show(view, words, _view));
+        var pane = new LastTryPane(words, _tones, _guard, typed, pin => HandOver(card, pin), () => Show(view, words, _view));
         _form = null;
         _lastTry = pane;
         Replace(words, pane.Widget);

@@ -1,4 +1,5 @@
 using System.Net;
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;

@@ -1,13 +1,11 @@
 using System.Text;
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
 
 /// <summary>The desktop's own theme, light or dark, with our accent and spacing on top (<c>gtk.css</c>).</summary>
-/// <param name="IsDark">Whether the theme's background is dark.</param>
-/// <param name="Text">The theme's colour of text.</param>
-/// <param name="Accent">Ours, chosen for contrast on that background.</param>
-internal sealed record Theme(bool IsDark, Gdk.Rgba Text, Gdk.Rgba Accent)
+internal static class Theme
 {
     private const uint ApplicationPriority = 600;
     private const string LightColors = """
@@ -23,10 +21,10 @@ internal sealed record Theme(bool IsDark, Gdk.Rgba Text, Gdk.Rgba Accent)
         """;
 
     /// <summary>Looks at the window's theme and lays our style over it.</summary>
-    public static unsafe Theme Apply(nint window)
+    public static unsafe Tones Apply(nint window)
     {
         var style = Gtk3.StyleContext(window);
-        var dark = Gtk3.LookupColor(style, "theme_bg_color", out var background) != 0 && Luminance(background) < 0.5;
+        var dark = Gtk3.LookupColor(style, "theme_bg_color", out var background) != 0 && InkOf(background).Luminance < 0.5;
         var css = Encoding.UTF8.GetBytes((dark ? DarkColors : LightColors) + ReadStyle());
         var provider = Gtk3.NewCssProvider();
         fixed (byte* start = css)
@@ -38,10 +36,10 @@ internal sealed record Theme(bool IsDark, Gdk.Rgba Text, Gdk.Rgba Accent)
         Glib.Unref(provider);
         _ = Gtk3.LookupColor(style, "theme_fg_color", out var text);
         _ = Gtk3.LookupColor(style, "eid_accent", out var accent);
-        return new Theme(dark, text, accent);
+        return new Tones(dark, InkOf(text), InkOf(accent));
     }
 
-    private static double Luminance(Gdk.Rgba color) => (0.2126 * color.Red) + (0.7152 * color.Green) + (0.0722 * color.Blue);
+    private static Ink InkOf(Gdk.Rgba color) => new(color.Red, color.Green, color.Blue, color.Alpha);
 
     private static string ReadStyle()
     {

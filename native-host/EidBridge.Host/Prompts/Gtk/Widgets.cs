@@ -1,3 +1,4 @@
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
@@ -41,7 +42,7 @@ internal static class Widgets
     }
 
     /// <summary>A picture of this size that is drawn when it must be, at the screen's own resolution.</summary>
-    public static nint Picture(int width, int height, Action<nint> draw)
+    public static nint Picture(int width, int height, Action<Canvas> draw)
     {
         var area = Gtk3.NewDrawingArea();
         Gtk3.SetSizeRequest(area, width, height);
@@ -49,7 +50,7 @@ internal static class Widgets
         Gtk3.SetVerticalAlign(area, AlignCenter);
         Signals.OnEvent(area, "draw", cairo =>
         {
-            draw(cairo);
+            draw(new CairoCanvas(cairo));
             return false;
         });
         return area;

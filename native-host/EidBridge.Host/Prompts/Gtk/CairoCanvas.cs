@@ -1,34 +1,25 @@
+using EidBridge.Host.Prompts.Drawing;
 using EidBridge.Host.Prompts.Gtk.Interop;
 
 namespace EidBridge.Host.Prompts.Gtk;
 
-/// <summary>Shapes for the pictures, in pixels of a screen of normal density.</summary>
-internal readonly struct Canvas(nint cairo)
+/// <summary>Draws on what GTK gives.</summary>
+internal sealed class CairoCanvas(nint cairo) : Canvas
 {
-    public static Gdk.Rgba Rgb(uint color, double alpha = 1) => new()
-    {
-        Red = ((color >> 16) & 0xFF) / 255.0,
-        Green = ((color >> 8) & 0xFF) / 255.0,
-        Blue = (color & 0xFF) / 255.0,
-        Alpha = alpha,
-    };
-
-    public static Gdk.Rgba Fade(Gdk.Rgba color, double alpha) => color with { Alpha = alpha };
-
-    public void Box(double x, double y, double width, double height, double radius, Gdk.Rgba color)
+    public override void Box(double x, double y, double width, double height, double radius, Ink color)
     {
         Outline(x, y, width, height, radius);
         Color(color);
         Cairo.Fill(cairo);
     }
 
-    public void Frame(double x, double y, double width, double height, double radius, double line, Gdk.Rgba color)
+    public override void Frame(double x, double y, double width, double height, double radius, double line, Ink color)
     {
         Outline(x, y, width, height, radius);
         Stroke(line, color);
     }
 
-    public void Disc(double x, double y, double radius, Gdk.Rgba color)
+    public override void Disc(double x, double y, double radius, Ink color)
     {
         Cairo.NewSubPath(cairo);
         Cairo.Arc(cairo, x, y, radius, 0, Math.Tau);
@@ -36,14 +27,14 @@ internal readonly struct Canvas(nint cairo)
         Cairo.Fill(cairo);
     }
 
-    public void Ring(double x, double y, double radius, double line, Gdk.Rgba color)
+    public override void Ring(double x, double y, double radius, double line, Ink color)
     {
         Cairo.NewSubPath(cairo);
         Cairo.Arc(cairo, x, y, radius, 0, Math.Tau);
         Stroke(line, color);
     }
 
-    public void Line(double width, Gdk.Rgba color, params ReadOnlySpan<(double X, double Y)> points)
+    public override void Line(double width, Ink color, params ReadOnlySpan<(double X, double Y)> points)
     {
         Cairo.MoveTo(cairo, points[0].X, points[0].Y);
         foreach (var (x, y) in points[1..])
@@ -54,8 +45,7 @@ internal readonly struct Canvas(nint cairo)
         Stroke(width, color);
     }
 
-    /// <summary>Draws only what falls into the rectangle.</summary>
-    public void Within(double x, double y, double width, double height, Action<Canvas> draw)
+    public override void Within(double x, double y, double width, double height, Action<Canvas> draw)
     {
         Cairo.Save(cairo);
         Outline(x, y, width, height, 0);
@@ -75,7 +65,7 @@ internal readonly struct Canvas(nint cairo)
         Cairo.ClosePath(cairo);
     }
 
-    private void Stroke(double width, Gdk.Rgba color)
+    private void Stroke(double width, Ink color)
     {
         const int Round = 1;
         Color(color);
@@ -85,5 +75,5 @@ internal readonly struct Canvas(nint cairo)
         Cairo.Stroke(cairo);
     }
 
-    private void Color(Gdk.Rgba color) => Cairo.SetColor(cairo, color.Red, color.Green, color.Blue, color.Alpha);
+    private void Color(Ink color) => Cairo.SetColor(cairo, color.Red, color.Green, color.Blue, color.Alpha);
 }
