@@ -59,6 +59,10 @@ public static class ErrorCode
     public const string CertificateSuspended = "certificate-suspended";
     public const string RevocationUnavailable = "revocation-unavailable";
     public const string IssuerUnknown = "issuer-unknown";
+    public const string IdentityInvalid = "identity-invalid";
+    public const string IdentityMismatch = "identity-mismatch";
+    public const string IdentityExpired = "identity-expired";
+    public const string IdentityNotGenuine = "identity-not-genuine";
     public const string NonceUnknown = "nonce-unknown";
     public const string NonceExpired = "nonce-expired";
     public const string CodeWrong = "code-wrong";

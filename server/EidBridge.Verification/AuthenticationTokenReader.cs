@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Json;
 using EidBridge.Protocol;
 
@@ -201,32 +199,10 @@ internal static class AuthenticationTokenReader
     private static string Text(ref Utf8JsonReader reader, string name) =>
         reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } text ? text : throw Missing(name);
 
-    // RFC 4648 section 3.5: the one canonical form, standard alphabet, padded.
-    private static byte[] Bytes(ref Utf8JsonReader reader, string name)
-    {
-        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.IsEmpty)
-        {
-            throw Missing(name);
-        }
-
-        var space = reader.ValueSpan.Length;
-        var rented = ArrayPool<byte>.Shared.Rent(3 * space);
-        try
-        {
-            var text = rented.AsSpan(0, reader.CopyString(rented.AsSpan(0, space)));
-            var bytes = rented.AsSpan(space, space);
-            var again = rented.AsSpan(2 * space, space);
-            return Base64.DecodeFromUtf8(text, bytes, out _, out var length) == OperationStatus.Done
-                && Base64.EncodeToUtf8(bytes[..length], again, out _, out var written) == OperationStatus.Done
-                && again[..written].SequenceEqual(text)
-                    ? bytes[..length].ToArray()
-                    : throw Refused($"{name} is not base64");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
+    private static byte[] Bytes(ref Utf8JsonReader reader, string name) =>
+        reader.TokenType != JsonTokenType.String || reader.ValueSpan.IsEmpty
+            ? throw Missing(name)
+            : CanonicalBase64.Read(ref reader) ?? throw Refused($"{name} is not base64");
 
     private static EidBridgeException Missing(string name) => Refused($"{name} is missing, empty or of another type");
 

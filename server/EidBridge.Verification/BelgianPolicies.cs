@@ -25,7 +25,17 @@ public static class BelgianPolicies
         "2.16.56.13.6.1.2.1000",
         "2.16.56.13.6.2.2.1000");
 
+    /// <summary>The National Register's certificate, which signs the identity and address files; of the same arcs.</summary>
+    public static FrozenSet<string> Register { get; } = FrozenSet.Create(
+        StringComparer.Ordinal, "2.16.56.10.1.1.4", "2.16.56.12.1.1.4", "2.16.56.13.6.0.1");
+
     /// <summary>Policies of foreigners' cards.</summary>
     internal static FrozenSet<string> Foreigner { get; } = FrozenSet.Create(
-        StringComparer.Ordinal, "2.16.56.10.1.1.7.2", "2.16.56.12.1.1.7.2", "2.16.56.13.6.2.1.1000");
+        StringComparer.Ordinal,
+        "2.16.56.10.1.1.7.1",
+        "2.16.56.10.1.1.7.2",
+        "2.16.56.12.1.1.7.1",
+        "2.16.56.12.1.1.7.2",
+        "2.16.56.13.6.2.1.1000",
+        "2.16.56.13.6.2.2.1000");
 }

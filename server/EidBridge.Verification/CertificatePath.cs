@@ -56,8 +56,30 @@ internal sealed class CertificatePath
         throw refusal ?? new EidBridgeException(ErrorCode.IssuerUnknown, "no CA that is held or came along signed it");
     }
 
-    /// <returns>Null for a certificate that can vouch for nobody here.</returns>
-    internal static IssuingCa? TryRead(X509Certificate2 certificate)
+    /// <summary>For a certificate that a root signs itself, unlike a card's: the National Register's. Under a CA that is held here, it is as good.</summary>
+    /// <inheritdoc cref="Require"/>
+    public IssuingCa RequireRootOrCa(CertificateFields certificate, DateTimeOffset now)
+    {
+        EidBridgeException? refusal = null;
+        foreach (var anchor in _anchors.Where(anchor => HasIssued(anchor, certificate)))
+        {
+            try
+            {
+                RequireCa(anchor, below: 0, now);
+                anchor.Path = Describe([anchor]);
+                return anchor;
+            }
+            catch (EidBridgeException e)
+            {
+                // One root may be pinned in two forms, of which one has ended.
+                refusal = e;
+            }
+        }
+
+        return refusal is null ? Require(certificate, [], now) : throw refusal;
+    }
+
+    private static IssuingCa? TryRead(X509Certificate2 certificate)
     {
         try
         {
@@ -105,7 +127,7 @@ internal sealed class CertificatePath
     {
         EidBridgeException? refusal = null;
         var below = path[^1];
-        foreach (var anchor in _anchors.Where(anchor => HasIssued(anchor, below)))
+        foreach (var anchor in _anchors.Where(anchor => HasIssued(anchor, below.Certificate)))
         {
             try
             {
@@ -119,7 +141,7 @@ internal sealed class CertificatePath
             }
         }
 
-        foreach (var ca in path.Count < MaxLength - 1 ? others.Where(ca => !path.Exists(ca.IsSameAs) && HasIssued(ca, below)) : [])
+        foreach (var ca in path.Count < MaxLength - 1 ? others.Where(ca => !path.Exists(ca.IsSameAs) && HasIssued(ca, below.Certificate)) : [])
         {
             try
             {
@@ -135,7 +157,7 @@ internal sealed class CertificatePath
         throw refusal ?? new EidBridgeException(ErrorCode.IssuerUnknown, "the path does not end at an anchor");
     }
 
-    private static bool HasIssued(IssuingCa ca, IssuingCa below) => ca.CouldHaveIssued(below.Certificate) && ca.HasSigned(below.Certificate);
+    private static bool HasIssued(IssuingCa ca, CertificateFields below) => ca.CouldHaveIssued(below) && ca.HasSigned(below);
 
     // The anchor's own signature proves nothing: it is pinned, and some Belgian roots signed themselves with SHA-1.
     private static void RequireBelowAnchor(IssuingCa ca, int below, DateTimeOffset now)

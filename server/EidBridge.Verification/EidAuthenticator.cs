@@ -41,6 +41,7 @@ public sealed class EidAuthenticator
         }
 
         var use = useOf is null ? EidUse.AccountChange : await useOf(card.Eid, cancellationToken);
-        return card.Eid with { RestsOnStaleAnswer = await _revocation.RequireGoodAsync(card, use, cancellationToken) };
+        card.Eid.RestsOnStaleAnswer = await _revocation.RequireGoodAsync(card, use, cancellationToken);
+        return card.Eid;
     }
 }

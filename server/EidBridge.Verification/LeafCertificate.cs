@@ -17,6 +17,9 @@ internal sealed class LeafCertificate : IDisposable
 
     public CertificateFields Fields { get; }
 
+    /// <summary>After <see cref="RequireStrength"/>.</summary>
+    public VerificationKey Key => _key!;
+
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>.</exception>
     public static LeafCertificate Parse(byte[] der)
     {
@@ -51,6 +54,18 @@ internal sealed class LeafCertificate : IDisposable
         if (!CertificateExtensions.KeyUsageOf(Fields).HasFlag(KeyUsages.NonRepudiation) || CertificateExtensions.BasicConstraintsOf(Fields) is { IsCa: true })
         {
             throw new EidBridgeException(ErrorCode.CertificatePurposeWrong, "not for documents");
+        }
+    }
+
+    /// <summary>The National Register's key for the files of cards: a signer of data, and no CA.</summary>
+    public void RequireRegisterPurpose()
+    {
+        var usages = CertificateExtensions.KeyUsageOf(Fields);
+        if ((usages & (KeyUsages.DigitalSignature | KeyUsages.NonRepudiation)) == KeyUsages.None
+            || usages.HasFlag(KeyUsages.KeyCertSign)
+            || CertificateExtensions.BasicConstraintsOf(Fields) is { IsCa: true })
+        {
+            throw new EidBridgeException(ErrorCode.CertificatePurposeWrong, "not for the files of cards");
         }
     }
 

@@ -82,6 +82,36 @@ internal sealed class VerificationKey
         }
     }
 
+    /// <summary>The same where only the hash is known, made with any of the protocol's functions: the platform does not know them all.</summary>
+    /// <param name="function">A name of <see cref="HashFunction"/>.</param>
+    /// <param name="hash">Of the function's length.</param>
+    /// <param name="signature">Raw r||s of the curve's width, or RSA PKCS#1 v1.5.</param>
+    public bool VerifiesHash(string function, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    {
+        if (IsRsa)
+        {
+            var rsa = TakeRsa();
+            try
+            {
+                return RsaSignature.IsOver(HashFunction.ToDigestInfo(function, hash), signature, rsa);
+            }
+            finally
+            {
+                _idle.Add(rsa);
+            }
+        }
+
+        var ec = TakeEc();
+        try
+        {
+            return signature.Length == 2 * ((KeySize + 7) / 8) && ec.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+        finally
+        {
+            _idle.Add(ec);
+        }
+    }
+
     /// <summary>Gives the platform's objects back at once; those of a CA that is kept live as long as it does.</summary>
     public void Release()
     {

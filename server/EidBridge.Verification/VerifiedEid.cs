@@ -1,8 +1,12 @@
 namespace EidBridge.Verification;
 
-/// <summary>Who a token proves, as the certificate says it.</summary>
-public sealed record VerifiedEid
+/// <summary>Who a token proves, as the certificate says it. Only a verifier makes one, and nobody changes it: what takes one relies on that.</summary>
+public sealed class VerifiedEid
 {
+    internal VerifiedEid()
+    {
+    }
+
     /// <summary>11 digits.</summary>
     public required string NationalNumber { get; init; }
 
@@ -34,8 +38,8 @@ public sealed record VerifiedEid
     /// Whether nobody could be asked about the card, and it rests on the last answer (<see cref="Revocation.OutagePolicy.StaleAnswerForActiveAccounts"/>): enough to log in, never for
     /// a change of the account.
     /// </summary>
-    public bool RestsOnStaleAnswer { get; init; }
+    public bool RestsOnStaleAnswer { get; internal set; }
 
-    /// <summary>Says nothing: a record that is logged by mistake must not tell who logged in.</summary>
+    /// <summary>Says nothing: what is logged by mistake must not tell who logged in.</summary>
     public override string ToString() => "(verified eID)";
 }

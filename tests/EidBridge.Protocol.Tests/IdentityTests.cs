@@ -38,6 +38,40 @@ public sealed class IdentityTests
     }
 
     [TestMethod]
+    public void EveryTag_HasItsPlace()
+    {
+        var identity = CardIdentity.Parse(File(
+            (0x01, "B123456789"), (0x02, "0123456789abcdef"), (0x05, "Gent"), (0x07, "Nowak"), (0x09, "Z"), (0x0A, "Pools"), (0x0B, "Kraków"), (0x0E, "Jonkvrouw"),
+            (0x0F, "32"), (0x10, "5"), (0x11, "hash"), (0x12, "01"), (0x13, "2"), (0x14, "1"), (0x15, "03.04.2019-PL"), (0x16, "A"), (0x17, "BE0123456789"),
+            (0x18, "BE0987654321"), (0x19, "R/7"), (0x1A, "key"), (0x1B, "B1"), (0x1C, "C1"), (0x1D, "D1"), (0x1E, "E1"), (0x1F, "05.06.2021")))!;
+
+        Assert.AreEqual(("B123456789", "Gent", "Z", "Pools", "Kraków"), (identity.CardNumber, identity.Municipality, identity.ThirdInitial, identity.Nationality, identity.BirthPlace));
+        Assert.AreEqual(("Jonkvrouw", "32", "5", "01", "2"), (identity.NobleCondition, identity.DocumentType, identity.SpecialStatus, identity.Duplicate, identity.SpecialOrganisation));
+        Assert.AreEqual("0123456789abcdef", Encoding.ASCII.GetString(identity.ChipNumber!));
+        Assert.AreEqual(("hash", "key"), (Encoding.ASCII.GetString(identity.PhotoHash!), Encoding.ASCII.GetString(identity.BasicKeyHash!)));
+        Assert.IsTrue(identity.IsMemberOfFamily);
+        Assert.AreEqual((new DateOnly(2019, 4, 3), "PL"), identity.Protection);
+        Assert.AreEqual(("A", "BE0123456789", "BE0987654321", "R/7"), (identity.WorkPermit, identity.VatNumber, identity.SecondVatNumber, identity.RegionalFileNumber));
+        CollectionAssert.AreEqual((string[])["B1", "C1", "D1", "E1"], identity.Mentions.ToArray());
+        Assert.AreEqual(new DateOnly(2021, 6, 5), identity.UnionStatusSince);
+    }
+
+    [TestMethod]
+    [DataRow("03.04.2019")]
+    [DataRow("31.02.2019-PL")]
+    [DataRow("03.04.2019-POL")]
+    [DataRow("")]
+    public void OddProtectionOrDay_IsNothing(string text)
+    {
+        var identity = CardIdentity.Parse(File((0x07, "Nowak"), (0x15, text), (0x1F, text), (0x14, "0")))!;
+
+        Assert.IsNull(identity.Protection);
+        Assert.AreEqual(text == "03.04.2019", identity.UnionStatusSince is not null);
+        Assert.IsFalse(identity.IsMemberOfFamily);
+        Assert.IsEmpty(identity.Mentions);
+    }
+
+    [TestMethod]
     [DataRow("8005179980", DisplayName = "ten digits")]
     [DataRow("8005179980A", DisplayName = "a letter")]
     [DataRow("800517998012", DisplayName = "twelve digits")]

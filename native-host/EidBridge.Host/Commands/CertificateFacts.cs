@@ -48,7 +48,7 @@ internal sealed record CertificateFacts(
         using var certificate = X509CertificateLoader.LoadCertificate(Der);
         using var rsa = certificate.GetRSAPublicKey();
         using var ec = certificate.GetECDsaPublicKey();
-        return rsa is not null ? RsaSignature.IsOver(hash, signature, rsa) : ec!.VerifyHash(hash.Value, signature);
+        return rsa is not null ? RsaSignature.IsOver(hash.ToDigestInfo(), signature, rsa) : ec!.VerifyHash(hash.Value, signature);
     }
 
     public override string ToString() => nameof(CertificateFacts);

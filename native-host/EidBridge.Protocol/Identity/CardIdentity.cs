@@ -16,6 +16,9 @@ public sealed class CardIdentity
     /// <summary>12 digits on a citizen's card; a letter and digits on a foreigner's.</summary>
     public string? CardNumber => _tags.Text(0x01);
 
+    /// <summary>The chip's serial number, 16 bytes.</summary>
+    public byte[]? ChipNumber => _tags.Bytes(0x02);
+
     /// <summary>First day of the card's validity.</summary>
     public DateOnly? ValidFrom => Day(0x03);
 
@@ -66,8 +69,42 @@ public sealed class CardIdentity
     /// <summary>SHA-1, SHA-256 or SHA-384 of the photo, by its length.</summary>
     public byte[]? PhotoHash => _tags.Bytes(0x11);
 
+    /// <summary>How often the card was made anew: two digits.</summary>
+    public string? Duplicate => _tags.Text(0x12);
+
+    /// <summary>1 SHAPE, 2 NATO, 5 researcher; another number as it stands.</summary>
+    public string? SpecialOrganisation => _tags.Text(0x13);
+
+    /// <summary>Whether the holder is a member of the family of a citizen of the Union: on foreigners' cards.</summary>
+    public bool IsMemberOfFamily => _tags.Text(0x14) is { } mention && mention != "0";
+
+    /// <summary>Since when a country protects the holder, and which (ISO 3166 alpha-2): <c>dd.MM.yyyy-A2</c> on the card.</summary>
+    public (DateOnly Since, string Country)? Protection =>
+        _tags.Text(0x15)?.Split('-') is [var since, { Length: 2 } country] && ToDay(since) is { } day ? (day, country) : null;
+
+    /// <summary>7, 8, 9 or A: which work the holder may do.</summary>
+    public string? WorkPermit => _tags.Text(0x16);
+
+    /// <summary>The first VAT number that the card names.</summary>
+    public string? VatNumber => _tags.Text(0x17);
+
+    /// <summary>The second.</summary>
+    public string? SecondVatNumber => _tags.Text(0x18);
+
+    /// <summary>Of the region, where the card names one.</summary>
+    public string? RegionalFileNumber => _tags.Text(0x19);
+
+    /// <summary>SHA-384 of the basic key's file 4040.</summary>
+    public byte[]? BasicKeyHash => _tags.Bytes(0x1A);
+
     /// <summary>Whether the card has a basic key: applet 1.8.</summary>
-    public bool HasBasicKey => _tags.Bytes(0x1A) is not null;
+    public bool HasBasicKey => BasicKeyHash is not null;
+
+    /// <summary>Mentions of the withdrawal agreement (tags 1B, 1C) and of A cards (1D, 1E), as they stand; empty where there is none.</summary>
+    public IReadOnlyList<string> Mentions => [.. new byte[] { 0x1B, 0x1C, 0x1D, 0x1E }.Select(_tags.Text).OfType<string>()];
+
+    /// <summary>Since when the holder of an EU or EU+ card has that status.</summary>
+    public DateOnly? UnionStatusSince => Day(0x1F);
 
     /// <summary>Names for a person to read, or null.</summary>
     public string? Person
@@ -87,6 +124,8 @@ public sealed class CardIdentity
     /// <summary>Says nothing of whose it is.</summary>
     public override string ToString() => nameof(CardIdentity);
 
-    private DateOnly? Day(byte tag) =>
-        DateOnly.TryParseExact(_tags.Text(tag), CardDate, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private DateOnly? Day(byte tag) => _tags.Text(tag) is { } text ? ToDay(text) : null;
+
+    private static DateOnly? ToDay(string text) =>
+        DateOnly.TryParseExact(text, CardDate, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

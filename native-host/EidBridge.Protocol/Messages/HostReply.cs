@@ -60,6 +60,9 @@ public sealed record IdentityReply(
 public sealed record IdentityFiles(
     byte[] Identity, byte[] IdentitySignature, byte[] Address, byte[] AddressSignature, byte[] Photo, byte[] RegisterCertificate)
 {
+    /// <summary>SubjectPublicKeyInfo of the chip's own key (file 4040 of applet 1.8), where somebody has read it; the host does not.</summary>
+    public byte[]? BasicKey { get; init; }
+
     /// <summary>The files are in no log.</summary>
     public override string ToString() => nameof(IdentityFiles);
 }

@@ -1,4 +1,6 @@
 using EidBridge.Verification.Challenges;
+using EidBridge.Verification.Documents;
+using EidBridge.Verification.Identity;
 using EidBridge.Verification.Revocation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +13,7 @@ namespace EidBridge.Verification.AspNetCore;
 /// <summary>Adds login by Belgian eID to a site.</summary>
 public static class EidBridgeServices
 {
-    /// <summary>The verifier, the nonces (in memory, unless an <see cref="IChallengeStore"/> was added before) and revocation. Options are checked when the host starts.</summary>
+    /// <summary>The verifiers of tokens, identity files and documents, the nonces (in memory, unless an <see cref="IChallengeStore"/> was added before) and revocation. Options are checked when the host starts.</summary>
     public static IServiceCollection AddEidBridge(this IServiceCollection services, Action<EidBridgeOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -28,6 +30,14 @@ public static class EidBridgeServices
         services.AddScoped(provider => new EidAuthenticator(
             provider.GetRequiredService<EidTokenVerifier>(),
             provider.GetRequiredService<IChallengeStore>(),
+            provider.GetRequiredService<RevocationSource>().Check));
+        services.AddSingleton(provider => new IdentityVerifier(
+            provider.GetRequiredService<IOptions<EidBridgeOptions>>().Value.ToVerification(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RevocationSource>().Check));
+        services.AddSingleton(provider => new DocumentVerifier(
+            provider.GetRequiredService<IOptions<EidBridgeOptions>>().Value.ToVerification(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RevocationSource>().Check));
         services.AddHostedService<RevocationListRefresher>();
         return services;

@@ -73,10 +73,22 @@ internal sealed partial class RevocationCheck : IDisposable
     /// <exception cref="EidBridgeException">
     /// <see cref="ErrorCode.CertificateRevoked"/>, <see cref="ErrorCode.CertificateSuspended"/>, or <see cref="ErrorCode.RevocationUnavailable"/> where nobody could say.
     /// </exception>
-    public async Task<bool> RequireGoodAsync(ProvedCard card, EidUse use, CancellationToken cancellationToken)
+    public Task<bool> RequireGoodAsync(ProvedCard card, EidUse use, CancellationToken cancellationToken) =>
+        RequireGoodAsync(card.Certificate, card.Issuer, use, AskAboutCardAsync, cancellationToken);
+
+    /// <summary>The same for the certificate of a signature.</summary>
+    public Task RequireSignerGoodAsync(CertificateFields certificate, IssuingCa issuer, CancellationToken cancellationToken) =>
+        RequireGoodAsync(certificate, issuer, EidUse.AccountChange, AskAboutCardAsync, cancellationToken);
+
+    /// <summary>The same for the National Register's certificate: like a CA it has no responder, its issuer keeps a list.</summary>
+    public Task RequireRegisterGoodAsync(CertificateFields certificate, IssuingCa issuer, CancellationToken cancellationToken) =>
+        RequireGoodAsync(certificate, issuer, EidUse.AccountChange, AskTheListAsync, cancellationToken);
+
+    private async Task<bool> RequireGoodAsync(
+        CertificateFields certificate, IssuingCa issuer, EidUse use, Func<CertificateFields, IssuingCa, Task<RevocationAnswer>> ask, CancellationToken cancellationToken)
     {
-        var path = card.Issuer.Path!.Certificates;
-        var answers = new List<Task<RevocationAnswer>>(path.Count) { FindAsync(card.Certificate, card.Issuer, use, AskAboutCardAsync) };
+        var path = issuer.Path!.Certificates;
+        var answers = new List<Task<RevocationAnswer>>(path.Count) { FindAsync(certificate, issuer, use, ask) };
         for (var i = 0; i < path.Count - 1; i++)
         {
             answers.Add(FindAsync(path[i].Certificate, path[i + 1], use, AskTheListAsync));

@@ -248,17 +248,4 @@ public sealed class T4IssuingCaTests
             : X509SignatureGenerator.CreateForRSA(rsa!, RSASignaturePadding.Pkcs1);
         return request.Create(issuer.SubjectName, generator, TokenWorkshop.Now.AddDays(from), TokenWorkshop.Now.AddDays(to), [0x10, 1, 2, 3]);
     }
-
-    /// <summary>The platform makes no such certificate any more; an attacker does.</summary>
-    private sealed class Sha1Signer(ECDsa key) : X509SignatureGenerator
-    {
-        private static readonly byte[] EcdsaWithSha1 = Convert.FromHexString("300906072A8648CE3D0401");
-
-        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => EcdsaWithSha1;
-
-        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
-            key.SignData(data, HashAlgorithmName.SHA1, DSASignatureFormat.Rfc3279DerSequence);
-
-        protected override PublicKey BuildPublicKey() => CreateForECDsa(key).PublicKey;
-    }
 }
