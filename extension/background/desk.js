@@ -43,6 +43,8 @@ export function createDesk(world) {
     const settings = await world.readSettings();
     const origin = originOf(sender, settings);
     const asked = parseRequest(message, world.language);
+    // The content script keeps silent then; but a policy that came late, or one that a page's process ignores, is kept to here.
+    if (asked.dialect === "web-eid" && settings.webEid === "off") throw new BridgeFailure("extension-missing");
     const request = { ...asked, language: settings.language ?? asked.language };
     if (request.command === "status") return status(request, origin, settings);
     return alone(/** @type {chrome.runtime.MessageSender} */ (sender), origin, (tabId) =>

@@ -4,7 +4,7 @@ import { isRecord } from "./host-frames.js";
 /**
  * `language`: of the window and of what pages are told, whatever a page asks; undefined: the page's.
  * @typedef {{ allowedOrigins: string[], allowHttpLocalhost: boolean, allowFrames: boolean, language: string | undefined,
- *   minimumHostVersion: string | undefined }} Settings
+ *   minimumHostVersion: string | undefined, webEid: "auto" | "on" | "off" }} Settings
  */
 
 /** @typedef {{ get: (keys: string[]) => Promise<Record<string, unknown>> }} Area */
@@ -19,25 +19,23 @@ const NAMES = ["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language"
  */
 export async function readSettings({ managed, local }) {
   const [policy, own] = await Promise.all([read(managed), read(local)]);
-  const { allowHttpLocalhost, language, minimumHostVersion } = { ...own, ...policy };
+  const { allowHttpLocalhost, language, minimumHostVersion, webEid } = { ...own, ...policy };
   return {
     allowedOrigins: originsFrom(policy.allowedOrigins),
     allowHttpLocalhost: typeof allowHttpLocalhost === "boolean" ? allowHttpLocalhost : true,
     allowFrames: policy.allowFrames === true,
     language: LANGUAGES.find((each) => each === language),
     minimumHostVersion: typeof minimumHostVersion === "string" ? minimumHostVersion : undefined,
+    webEid: webEid === "on" || webEid === "off" ? webEid : "auto",
   };
 }
 
 /**
  * Whether pages made for Web eID are answered: policy first, then the person, then: whoever comes first.
  * @param {{ managed: Area, local: Area }} areas
- * @returns {Promise<"auto" | "on" | "off">}
  */
-export async function readWebEidChoice({ managed, local }) {
-  const [policy, own] = await Promise.all([read(managed), read(local)]);
-  const { webEid } = { ...own, ...policy };
-  return webEid === "on" || webEid === "off" ? webEid : "auto";
+export async function readWebEidChoice(areas) {
+  return (await readSettings(areas)).webEid;
 }
 
 /**

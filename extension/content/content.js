@@ -38,6 +38,8 @@
   ];
   /** A page made for Web eID waits 1 s for the first extension; another one comes before us. */
   const OTHER_EXTENSION_MS = 300;
+  /** In the first seconds of a browser its policies come late; the page must hear from us before its second is over. */
+  const CHOICE_MS = 600;
 
   /** @typedef {import("../messages.js").RelayedReply} RelayedReply */
   /** @typedef {{ dialect: "eidbridge" | "web-eid", command: string, arguments: Record<string, unknown> }} Asked */
@@ -98,9 +100,11 @@
     const command = WEB_EID.get(action);
     if (command === undefined || ports.has(action) || held.has(action)) return;
     held.set(action, undefined);
-    const choice = await webEidChoice();
+    const asked = Date.now();
+    const choice = await Promise.race([webEidChoice(), new Promise((resolve) => setTimeout(resolve, CHOICE_MS, "auto"))]);
     if (choice === "off" || !held.has(action)) return void held.delete(action);
-    if (choice === "auto") return void held.set(action, setTimeout(() => onNobody(action, command, message), OTHER_EXTENSION_MS));
+    const left = Math.max(0, OTHER_EXTENSION_MS - (Date.now() - asked));
+    if (choice === "auto") return void held.set(action, setTimeout(() => onNobody(action, command, message), left));
     held.delete(action);
     if (choice === "alone") lend(action);
     answerWebEid(action, command, message);

@@ -386,3 +386,12 @@ test("a sandboxed document gets its refusal from the background; only it can hea
     ["*", "*"],
   );
 });
+
+test("a background that is slow to say keeps no Web eID page waiting for its second", async () => {
+  choice = () => new Promise(() => {});
+  await sayWebEid({ action: "web-eid:status" }, 600);
+  await settled();
+  mock.timers.tick(0);
+
+  assert.deepEqual(heard(), [{ action: "web-eid:status-ack" }]);
+});

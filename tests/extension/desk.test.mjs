@@ -88,6 +88,15 @@ test("a language that policy or the person chose goes before the page's", async 
   assert.equal(world.asked[0].arguments.lang, "fr");
 });
 
+test("switched off for Web eID, its pages find nobody and no program starts; ours are served", async () => {
+  world.settings.webEid = "off";
+  const asked = { ...message("authenticate"), dialect: "web-eid" };
+
+  await assert.rejects(world.desk.serve(sender(), asked, caller()), code("extension-missing"));
+  assert.deepEqual(world.asked, []);
+  await authenticate();
+});
+
 test("a page may ask for at most 240 s", async () => {
   await world.desk.serve(sender(), message("authenticate", {}, { userInteractionTimeout: 9e9 }), caller());
 

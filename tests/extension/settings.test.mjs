@@ -9,6 +9,7 @@ const DEFAULTS = {
   allowFrames: false,
   language: undefined,
   minimumHostVersion: undefined,
+  webEid: "auto",
 };
 const read = (managed, local = {}) => readSettings({ managed: fakeArea(managed), local: fakeArea(local) });
 

@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EidBridge.Demo;
+
+namespace EidBridge.EndToEnd.Tests;
+
+/// <summary>
+/// A program registered under the host's name that says what a test wants, byte for byte, and writes down what it is asked. What
+/// it does is read anew at each start, so a browser need not be started again.
+/// </summary>
+internal sealed class ScriptedHost
+{
+    private const string HostName = "be.eidbridge.host";
+
+    // What it will say is put aside first: by then the next start may have been told something else. Exit code and messages of a real host do not matter here: no browser tells them.
+    private const string Program = """
+        #!/bin/sh
+        here=${0%/*}
+        echo $$ >> "$here/starts"
+        cp "$here/second" "$here/second.$$"
+        [ -e "$here/late" ] && late=$(cat "$here/late")
+        cat "$here/first"
+        [ -e "$here/leaves" ] && exit 0
+        head -c 4 > /dev/null
+        [ -z "$late" ] || sleep "$late"
+        cat "$here/second.$$"
+        cat >> "$here/requests"
+        echo >> "$here/requests"
+        """;
+
+    private readonly string _folder;
+    private readonly string[] _manifests;
+
+    private ScriptedHost(string folder, string[] manifests)
+    {
+        _folder = folder;
+        _manifests = manifests;
+    }
+
+    /// <summary>What the program does when it is started next.</summary>
+    /// <param name="First">Frames said at once: JSON each, or <c>raw:</c> and bytes in hexadecimal.</param>
+    /// <param name="Second">Frames said after the request has begun to come.</param>
+    /// <param name="Leaves">It ends after the first frames.</param>
+    /// <param name="LateSeconds">How long it takes to say the second frames.</param>
+    /// <param name="Manifest"><c>missing</c>, <c>other-extension</c>, <c>no-program</c>, <c>not-executable</c>, or null: as it should be.</param>
+    public sealed record Behaviour(string[]? First = null, string[]? Second = null, bool Leaves = false, int? LateSeconds = null, string? Manifest = null);
+
+    /// <summary>Registers the program for both browsers of a stage.</summary>
+    public static ScriptedHost Install(Stage stage)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(stage.Folder, "scripted")).FullName;
+        string[] manifests =
+        [
+            Path.Combine(stage.Folder, "profile", "NativeMessagingHosts", $"{HostName}.json"),
+            Path.Combine(stage.Folder, "home", ".mozilla", "native-messaging-hosts", $"{HostName}.json"),
+        ];
+        var host = new ScriptedHost(folder, manifests);
+        host.Behave(new Behaviour());
+        return host;
+    }
+
+    public int Starts => Lines("starts").Length;
+
+    /// <returns>How often it was started, and each request as JSON.</returns>
+    public object Heard() => new { starts = Starts, requests = Lines("requests").Select(line => JsonNode.Parse(line)).ToArray() };
+
+    public void Behave(Behaviour behaviour)
+    {
+        File.WriteAllBytes(At("first"), Frames(behaviour.First));
+        File.WriteAllBytes(At("second"), Frames(behaviour.Second));
+        Mark("leaves", behaviour.Leaves ? string.Empty : null);
+        Mark("late", behaviour.LateSeconds?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var program = At(behaviour.Manifest == "no-program" ? "nowhere" : "program");
+        File.WriteAllText(At("program"), Program);
+        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | (behaviour.Manifest == "not-executable" ? UnixFileMode.None : UnixFileMode.UserExecute);
+        File.SetUnixFileMode(At("program"), mode);
+        for (var i = 0; i < _manifests.Length; i++)
+        {
+            WriteManifest(_manifests[i], forFirefox: i == 1, program, behaviour.Manifest);
+        }
+    }
+
+    private static void WriteManifest(string file, bool forFirefox, string program, string? kind)
+    {
+        using var ids = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "manifests", "ids.json")));
+        var ours = ids.RootElement.GetProperty(forFirefox ? "firefoxId" : "chromiumDevelopmentId").GetString()!;
+        var id = kind == "other-extension" ? (forFirefox ? "other@example.org" : new string('a', 32)) : ours;
+        var manifest = new JsonObject { ["name"] = HostName, ["description"] = "A test's", ["path"] = program, ["type"] = "stdio" };
+        manifest[forFirefox ? "allowed_extensions" : "allowed_origins"] = new JsonArray(forFirefox ? id : $"chrome-extension://{id}/");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.Delete(file);
+        if (kind != "missing")
+        {
+            File.WriteAllText(file, manifest.ToJsonString());
+        }
+    }
+
+    private static byte[] Frames(string[]? frames) => [.. (frames ?? []).SelectMany(Frame)];
+
+    private static byte[] Frame(string said)
+    {
+        if (said.StartsWith("raw:", StringComparison.Ordinal))
+        {
+            return Convert.FromHexString(said["raw:".Length..]);
+        }
+
+        var body = Encoding.UTF8.GetBytes(said);
+        var frame = new byte[sizeof(uint) + body.Length];
+        BinaryPrimitives.WriteUInt32LittleEndian(frame, (uint)body.Length);
+        body.CopyTo(frame, sizeof(uint));
+        return frame;
+    }
+
+    private void Mark(string name, string? text)
+    {
+        File.Delete(At(name));
+        if (text is not null)
+        {
+            File.WriteAllText(At(name), text);
+        }
+    }
+
+    private string[] Lines(string name) => File.Exists(At(name)) ? [.. File.ReadAllLines(At(name)).Where(line => line.Length > 0)] : [];
+
+    private string At(string name) => Path.Combine(_folder, name);
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using EidBridge.Demo;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EidBridge.EndToEnd.Tests;
+
+/// <summary>
+/// A site with the tests' own pages, on free ports of loopback, over http and https. <c>/sandbox/PAGE</c> is the page in a sandbox,
+/// <c>/lib/eidbridge.js</c> the page library, <c>/host</c> the program that plays the host,
+/// <c>/note</c> what one page leaves for another.
+/// </summary>
+internal sealed class TestSite : IAsyncDisposable
+{
+    private static readonly string Pages = Path.Combine(AppContext.BaseDirectory, "pages");
+    private static readonly string Library = Path.Combine(Repository.Root, "extension", "page", "eidbridge.js");
+
+    private readonly WebApplication _application;
+    private readonly X509Certificate2 _certificate;
+
+    private TestSite(WebApplication application, X509Certificate2 certificate)
+    {
+        _application = application;
+        _certificate = certificate;
+    }
+
+    private IEnumerable<Uri> Addresses =>
+        _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a));
+
+    public static async Task<TestSite> StartAsync(ScriptedHost? host, CancellationToken cancellationToken)
+    {
+        var certificate = MakeCertificate();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
+        });
+        var application = builder.Build();
+        application.MapGet("/lib/eidbridge.js", (HttpResponse response) => Send(response, Library));
+        application.MapGet("/sandbox/{page}", (string page, HttpResponse response) =>
+        {
+            response.Headers.ContentSecurityPolicy = "sandbox allow-scripts";
+            return Send(response, Path.Combine(Pages, Path.GetFileName(page)));
+        });
+        var note = string.Empty;
+        application.MapGet("/note", () => note);
+        application.MapPost("/note", async (HttpRequest request) => note = await new StreamReader(request.Body).ReadToEndAsync());
+        application.MapGet("/{page}", (string page, HttpResponse response) => Send(response, Path.Combine(Pages, Path.GetFileName(page))));
+        if (host is not null)
+        {
+            application.MapGet("/host", host.Heard);
+            application.MapPost("/host", (ScriptedHost.Behaviour behaviour) => host.Behave(behaviour));
+        }
+
+        await application.StartAsync(cancellationToken);
+        return new TestSite(application, certificate);
+    }
+
+    /// <returns>Such as <c>http://localhost:34567</c>.</returns>
+    public string Http(string name = "localhost") => Origin("http", name);
+
+    public string Https(string name) => Origin("https", name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _certificate.Dispose();
+    }
+
+    private string Origin(string scheme, string name) => $"{scheme}://{name}:{Addresses.Single(a => a.Scheme == scheme).Port}";
+
+    /// <summary>A sandboxed document may load scripts too, as any other origin.</summary>
+    private static Task Send(HttpResponse response, string file)
+    {
+        response.Headers.AccessControlAllowOrigin = "*";
+        response.Headers.CacheControl = "no-store";
+        response.ContentType = Path.GetExtension(file) == ".js" ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8";
+        return File.Exists(file) ? response.SendFileAsync(file) : NotFound(response);
+    }
+
+    private static Task NotFound(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
+    }
+}
