@@ -16,6 +16,9 @@ const MARGIN_MS = 20_000;
 const STATUS_MS = 12_000;
 const LONGEST_PERSON_MS = 240_000;
 
+/** The extension is on no other pages. A sandboxed document or a file has the origin "null": nobody could know who is asking. */
+const MAY_ASK = /^(https:\/\/|http:\/\/localhost(:\d+)?$)/;
+
 const MESSAGE = {
   request: "eidbridge:request",
   cancel: "eidbridge:cancel",
@@ -151,8 +154,7 @@ function useCard(command, given, { lang, userInteractionTimeout, onProgress, sig
 
 /** @param {Call} call @returns {Promise<Record<string, unknown>>} */
 function call({ command, arguments: given, limitMs, lang, onProgress, signal }) {
-  // A sandboxed document or a file has the origin "null": nobody could know who is asking.
-  if (!window.isSecureContext || window.origin === "null") return Promise.reject(ownError("origin-denied", lang));
+  if (!window.isSecureContext || !MAY_ASK.test(window.origin)) return Promise.reject(ownError("origin-denied", lang));
   if (signal?.aborted) return Promise.reject(signal.reason);
   const id = randomId();
 
