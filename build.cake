@@ -47,7 +47,9 @@ Task("publish").IsDependentOn("publish-stack").IsDependentOn("publish-host-windo
 Task("package").IsDependentOn("publish").Does(() =>
 {
     EnsureDirectoryExists("dist/packages");
+    Run("npm", "--prefix extension ci --no-audit --no-fund --silent");
     Run("node", "extension/packaging/pack.mjs");
+    Run("node", "extension/packaging/page-library.mjs");
     Zip("dist/host/linux-x64", "dist/packages/eidbridge-host-linux-x64.zip");
     Zip("dist/host/win-x64", "dist/packages/eidbridge-host-win-x64.zip");
 });

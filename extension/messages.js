@@ -20,8 +20,8 @@ export const WEB_EID_HEARD = "web-eid-heard";
  */
 
 /**
- * A failure worded for the person. `message` is what happened and what to do.
- * @typedef {{ code: string, webEid: string, message: string, triesLeft?: number }} WordedFailure
+ * A failure worded for the person. `message` is what happened and what to do; `help`, its end, only what to do.
+ * @typedef {{ code: string, webEid: string, message: string, help?: string, triesLeft?: number }} WordedFailure
  */
 
 /**

@@ -49,7 +49,7 @@ export function createCatalogue(load) {
     const code = Object.hasOwn(entries, failure.code) ? failure.code : "internal-error";
     const { webEid, text, help } = entries[code];
     const message = `${text[language]} ${help[language]}`;
-    return { code, webEid, message, ...(failure.triesLeft === undefined ? {} : { triesLeft: failure.triesLeft }) };
+    return { code, webEid, message, help: help[language], ...(failure.triesLeft === undefined ? {} : { triesLeft: failure.triesLeft }) };
   }
 
   /** What happened, without what to do. @param {string} code @param {string} language */

@@ -1,6 +1,7 @@
 /**
- * EidBridge for a site: `status()` tells what is in place, `authenticate()` has the site's challenge signed by the
- * card, `getSigningCertificate()` and `sign()` make a signature, `getIdentity()` asks what stands on the card.
+ * EidBridge for a site: `status()` tells what is in place, `findMissing()` what is not and where to get it,
+ * `authenticate()` has the site's challenge signed by the card, `getSigningCertificate()` and `sign()` make a
+ * signature, `getIdentity()` asks what stands on the card.
  * One ES module without dependencies; it speaks to the browser extension and to nothing else.
  */
 
@@ -11,6 +12,8 @@ export const LIBRARY_VERSION = "0.1.0";
  * because in a page that was busy the first limit may be over before the answer had a chance to be heard.
  */
 const ACK_MS = 700;
+/** A person who lacks a part is told so within this time. */
+const FIND_MS = 1500;
 /** Beyond the extension's own limits: 5 s for the host to start and 5 s (or the person's time and 10 s) to answer. */
 const MARGIN_MS = 20_000;
 const STATUS_MS = 12_000;
@@ -28,16 +31,30 @@ const MESSAGE = {
   failure: "eidbridge:request-failure",
 };
 
+/**
+ * Every word that a failure can have; words are never changed, new ones may come.
+ * @typedef {"busy" | "card-busy" | "card-error" | "card-removed" | "card-reset" | "card-unsupported"
+ *   | "certificate-expired" | "certificate-mismatch" | "certificate-missing" | "certificate-not-yet-valid"
+ *   | "configuration-refused" | "empty-message" | "extension-missing" | "gesture-needed" | "host-blocked-by-policy"
+ *   | "host-crashed" | "host-forbidden" | "host-missing" | "host-silent" | "internal-error" | "invalid-json"
+ *   | "invalid-request" | "invalid-utf8" | "keypad-timeout" | "message-too-large" | "module-failed" | "no-card"
+ *   | "no-reader" | "no-reader-in-remote-session" | "not-visible" | "origin-denied" | "pcsc-denied"
+ *   | "pcsc-unavailable" | "pin-blocked" | "pin-wrong" | "prompt-unavailable" | "refused-after-cancels"
+ *   | "unknown-command" | "user-cancelled" | "user-timeout" | "version-mismatch"} BridgeCode
+ */
+
 /** What happened, as a word (`pin-blocked`), as Web eID's code, and in the person's language with what to do next. */
 export class BridgeError extends Error {
-  /** @param {{ code: string, webEid: string, message: string, triesLeft?: number }} failure */
-  constructor({ code, webEid, message, triesLeft }) {
+  /** @param {{ code: string, webEid: string, message: string, help?: string, triesLeft?: number }} failure */
+  constructor({ code, webEid, message, help = "", triesLeft }) {
     super(message);
     this.name = "BridgeError";
-    /** Word of the catalogue, for example `user-cancelled`. */
-    this.code = code;
+    /** @type {BridgeCode} word of the catalogue, for example `user-cancelled` */
+    this.code = /** @type {BridgeCode} */ (code);
     /** For example `ERR_WEBEID_USER_CANCELLED`. */
     this.webEid = webEid;
+    /** What the person can do, in the person's language; the end of `message`, which begins with what happened. */
+    this.help = help;
     /** PIN tries left on the card, where the failure is about the PIN. */
     this.triesLeft = triesLeft;
   }
@@ -59,6 +76,7 @@ export class BridgeError extends Error {
  * @property {string} signature
  * @property {string} format
  * @property {string} appVersion
+ * @property {string[]} [unverifiedIntermediateCertificates] `web-eid:1.1`: the issuing CA as the card has it
  */
 
 /**
@@ -70,6 +88,115 @@ export async function status({ lang, signal } = {}) {
   const result = await call({ command: "status", arguments: { lang }, limitMs: STATUS_MS, lang, signal });
   return /** @type {Status} */ ({ library: LIBRARY_VERSION, ...result });
 }
+
+/** @typedef {"extension" | "host" | "reader" | "card"} PartName in the order in which a request passes them */
+
+/**
+ * `later`: not to be known before the part in front of it is there. `unknown`: not told to this site, see `Status`.
+ * `checking`: the program has not answered yet.
+ * @typedef {"ok" | "missing" | "unknown" | "later" | "checking"} PartState
+ */
+
+/**
+ * @typedef {object} Parts
+ * @property {Record<PartName, PartState>} states
+ * @property {PartName} [missing] the first part that is missing
+ * @property {string} [download] where it is to be had for this browser and system, of the links that were given
+ * @property {Status} [status] when extension and program answered
+ * @property {BridgeError} [error] when they did not: what to tell the person
+ * @property {Promise<Parts>} [settled] only while `checking`: the same, when the program has answered or its limit is over
+ */
+
+/**
+ * Addresses that the site knows; what is absent is not offered, and none is built in.
+ * @typedef {object} Links
+ * @property {{ chrome?: string, edge?: string, firefox?: string }} [extension]
+ * @property {{ windows?: string, mac?: string, linux?: string }} [host]
+ * @property {string} [page] the site's own page about getting started, for whatever has no address of its own
+ */
+
+/**
+ * Which part is missing, within 1.5 s, and where to get it.
+ * @param {{ lang?: string, links?: Links, signal?: AbortSignal }} [options]
+ * @returns {Promise<Parts>} rejects only when aborted
+ */
+export function findMissing({ lang, links, signal } = {}) {
+  const found = status({ lang, signal }).then(
+    (answer) => partsWith(statesOf(answer), links, { status: answer }),
+    (error) => {
+      if (!(error instanceof BridgeError)) throw error;
+      return partsWith(statesAfter(error.code), links, { error });
+    },
+  );
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {Promise<Parts>} */
+  const slow = new Promise((resolve) => {
+    const states = /** @type {const} */ ({ extension: "ok", host: "checking", reader: "later", card: "later" });
+    timer = setTimeout(() => resolve({ states, settled: found }), FIND_MS);
+  });
+  return Promise.race([found, slow]).finally(() => clearTimeout(timer));
+}
+
+/** @param {Status} status @returns {Parts["states"]} */
+function statesOf({ readers, cards }) {
+  /** @param {number | undefined} count @returns {PartState} */
+  const presence = (count) => (count === undefined ? "unknown" : count > 0 ? "ok" : "missing");
+  return { extension: "ok", host: "ok", reader: presence(readers), card: readers === 0 ? "later" : presence(cards) };
+}
+
+/** The program answered, and what it answered with is about the reader, not about itself. */
+const READER_CODES = ["pcsc-unavailable", "pcsc-denied", "no-reader", "no-reader-in-remote-session"];
+
+/** @param {string} code of a failed `status` @returns {Parts["states"]} */
+function statesAfter(code) {
+  if (code === "extension-missing") return { extension: "missing", host: "later", reader: "later", card: "later" };
+  if (code === "origin-denied") return { extension: "unknown", host: "later", reader: "later", card: "later" };
+  if (READER_CODES.includes(code)) return { extension: "ok", host: "ok", reader: "missing", card: "later" };
+  return { extension: "ok", host: "missing", reader: "later", card: "later" };
+}
+
+/** @param {Parts["states"]} states @param {Links | undefined} links @param {Partial<Parts>} more @returns {Parts} */
+function partsWith(states, links, more) {
+  const names = /** @type {PartName[]} */ (Object.keys(states));
+  const missing = names.find((name) => states[name] === "missing");
+  return { states, ...more, ...(missing && { missing, download: downloadFor(missing, links) }) };
+}
+
+/**
+ * @param {PartName} part @param {Links} [links] @param {string} [agent] the browser's own line about itself
+ * @returns {string | undefined} undefined: the site has no address for it
+ */
+export function downloadFor(part, links = {}, agent = navigator.userAgent) {
+  const own = /** @type {Record<string, Record<string, string | undefined> | undefined>} */ ({
+    extension: links.extension,
+    host: links.host,
+  });
+  return own[part]?.[part === "extension" ? browserIn(agent) : systemIn(agent)] ?? links.page;
+}
+
+/** First row that fits. @type {ReadonlyArray<readonly ["chrome" | "edge" | "firefox" | "other", RegExp]>} */
+const BROWSERS = [
+  ["other", /Mobi|Android|iPad/],
+  ["firefox", /Firefox\//],
+  ["edge", /Edg\//],
+  // Chromium, Brave, Vivaldi and Opera take Chrome's extensions.
+  ["chrome", /Chrome\//],
+];
+
+/** @type {ReadonlyArray<readonly ["windows" | "mac" | "linux" | "other", RegExp]>} */
+const SYSTEMS = [
+  ["other", /Mobi|Android|iPad|CrOS/],
+  ["windows", /Windows/],
+  ["mac", /Macintosh/],
+  ["linux", /Linux/],
+];
+
+/** @param {string} [agent] */
+export const browserIn = (agent = navigator.userAgent) => BROWSERS.find(([, pattern]) => pattern.test(agent))?.[0] ?? "other";
+
+/** @param {string} [agent] */
+export const systemIn = (agent = navigator.userAgent) => SYSTEMS.find(([, pattern]) => pattern.test(agent))?.[0] ?? "other";
 
 /**
  * @typedef {object} CardOptions
@@ -216,53 +343,60 @@ function randomId() {
 
 /**
  * What this file must say itself, in every language, because the catalogue is in the extension.
- * @type {Record<string, { webEid: string, text: Record<string, string> }>}
+ * @type {Record<string, { webEid: string, text: Record<string, string>, help: Record<string, string> }>}
  */
 const OWN_ERRORS = {
   "extension-missing": {
     webEid: "ERR_WEBEID_EXTENSION_UNAVAILABLE",
     text: {
+      nl: "De EidBridge-extensie ontbreekt in deze browser of staat uit.",
+      fr: "L'extension EidBridge est absente ou désactivée dans ce navigateur.",
+      de: "Die EidBridge-Erweiterung fehlt in diesem Browser oder ist ausgeschaltet.",
+      en: "The EidBridge extension is missing from this browser or switched off.",
+    },
+    help: {
       nl:
-        "De EidBridge-extensie ontbreekt in deze browser of staat uit. Installeer de extensie of schakel ze " +
-        "in, en laad deze pagina opnieuw. Werkt u in een privévenster, gebruik dan een gewoon venster.",
+        "Installeer de extensie of schakel ze in, en laad deze pagina opnieuw. Werkt u in een privévenster, " +
+        "gebruik dan een gewoon venster.",
       fr:
-        "L'extension EidBridge est absente ou désactivée dans ce navigateur. Installez ou activez " +
-        "l'extension, puis rechargez cette page. En navigation privée, utilisez plutôt une fenêtre normale.",
+        "Installez ou activez l'extension, puis rechargez cette page. En navigation privée, utilisez plutôt " +
+        "une fenêtre normale.",
       de:
-        "Die EidBridge-Erweiterung fehlt in diesem Browser oder ist ausgeschaltet. Installieren oder " +
-        "aktivieren Sie die Erweiterung und laden Sie diese Seite neu. In einem privaten Fenster wechseln " +
-        "Sie bitte zu einem normalen Fenster.",
+        "Installieren oder aktivieren Sie die Erweiterung und laden Sie diese Seite neu. In einem privaten " +
+        "Fenster wechseln Sie bitte zu einem normalen Fenster.",
       en:
-        "The EidBridge extension is missing from this browser or switched off. Install the extension or " +
-        "switch it on, and reload this page. In a private window, use a normal window instead.",
+        "Install the extension or switch it on, and reload this page. In a private window, use a normal " +
+        "window instead.",
     },
   },
   "host-silent": {
     webEid: "ERR_WEBEID_NATIVE_UNAVAILABLE",
     text: {
-      nl: "Het programma EidBridge antwoordt niet. Probeer opnieuw. Lukt het niet, herstart dan de computer.",
-      fr: "Le programme EidBridge ne répond pas. Réessayez. Si cela ne fonctionne pas, redémarrez l'ordinateur.",
-      de:
-        "Das Programm EidBridge antwortet nicht. Versuchen Sie es erneut. Hilft das nicht, starten Sie den " +
-        "Computer neu.",
-      en: "The EidBridge program does not answer. Try again. If that does not help, restart the computer.",
+      nl: "Het programma EidBridge antwoordt niet.",
+      fr: "Le programme EidBridge ne répond pas.",
+      de: "Das Programm EidBridge antwortet nicht.",
+      en: "The EidBridge program does not answer.",
+    },
+    help: {
+      nl: "Probeer opnieuw. Lukt het niet, herstart dan de computer.",
+      fr: "Réessayez. Si cela ne fonctionne pas, redémarrez l'ordinateur.",
+      de: "Versuchen Sie es erneut. Hilft das nicht, starten Sie den Computer neu.",
+      en: "Try again. If that does not help, restart the computer.",
     },
   },
   "origin-denied": {
     webEid: "ERR_WEBEID_CONTEXT_INSECURE",
     text: {
-      nl:
-        "Deze pagina mag uw eID-kaart niet gebruiken. Open de site via haar beveiligde adres (https) of " +
-        "vraag raad aan de beheerder van de site.",
-      fr:
-        "Cette page n'est pas autorisée à utiliser votre carte eID. Ouvrez le site à son adresse sécurisée " +
-        "(https) ou contactez le gestionnaire du site.",
-      de:
-        "Diese Seite darf Ihre eID-Karte nicht verwenden. Öffnen Sie die Website über ihre sichere Adresse " +
-        "(https) oder wenden Sie sich an den Betreiber.",
-      en:
-        "This page may not use your eID card. Open the site at its secure address (https) or ask the people " +
-        "who run the site.",
+      nl: "Deze pagina mag uw eID-kaart niet gebruiken.",
+      fr: "Cette page n'est pas autorisée à utiliser votre carte eID.",
+      de: "Diese Seite darf Ihre eID-Karte nicht verwenden.",
+      en: "This page may not use your eID card.",
+    },
+    help: {
+      nl: "Open de site via haar beveiligde adres (https) of vraag raad aan de beheerder van de site.",
+      fr: "Ouvrez le site à son adresse sécurisée (https) ou contactez le gestionnaire du site.",
+      de: "Öffnen Sie die Website über ihre sichere Adresse (https) oder wenden Sie sich an den Betreiber.",
+      en: "Open the site at its secure address (https) or ask the people who run the site.",
     },
   },
 };
@@ -270,6 +404,7 @@ const OWN_ERRORS = {
 /** @param {string} code @param {string | undefined} lang */
 function ownError(code, lang) {
   const language = (lang ?? navigator.language ?? "en").slice(0, 2).toLowerCase();
-  const { webEid, text } = OWN_ERRORS[code];
-  return new BridgeError({ code, webEid, message: text[language] ?? text.en });
+  const { webEid, text, help } = OWN_ERRORS[code];
+  const spoken = language in text ? language : "en";
+  return new BridgeError({ code, webEid, message: `${text[spoken]} ${help[spoken]}`, help: help[spoken] });
 }

@@ -22,13 +22,14 @@ export function buildExtension(out) {
 }
 
 /**
- * @param {{ extension: string, language?: string, host?: object[] }} options host: what the program answers to its one
+ * @param {{ extension?: string, language?: string, host?: object[] }} options host: what the program answers to its one
  * request, frame by frame; absent: no program is installed
  */
 export async function startChromium({ extension, language = "en", host }) {
   const profile = mkdtempSync(join(tmpdir(), "eidbridge-chromium-"));
   if (host !== undefined) installHost(profile, host);
-  const args = [...FLAGS, `--user-data-dir=${profile}`, `--lang=${language}`, `--load-extension=${extension}`, "about:blank"];
+  const loading = extension === undefined ? [] : [`--load-extension=${extension}`];
+  const args = [...FLAGS, `--user-data-dir=${profile}`, `--lang=${language}`, ...loading, "about:blank"];
   // LANGUAGE counts only where the locale is not "C"; the words themselves are in Debian's chromium-l10n.
   const env = { ...process.env, LANGUAGE: language, LC_ALL: `${language}_BE.UTF-8`, HOME: profile, XDG_CONFIG_HOME: join(profile, "config") };
   const child = spawn(PROGRAM, args, { env, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
@@ -200,6 +201,10 @@ class Page {
   async screenshot(file) {
     const { data } = await this.send("Page.captureScreenshot", { format: "png", captureBeyondViewport: true });
     writeFileSync(file, Buffer.from(data, "base64"));
+  }
+
+  bringToFront() {
+    return this.send("Page.bringToFront");
   }
 
   close() {

@@ -42,7 +42,7 @@ test("a failure is worded in the page's language", async () => {
 
   const { text, help, webEid } = ERRORS["pin-blocked"];
   assert.deepEqual(port.sent, [
-    { type: "failure", error: { code: "pin-blocked", webEid, message: `${text.fr} ${help.fr}`, triesLeft: 0 } },
+    { type: "failure", error: { code: "pin-blocked", webEid, message: `${text.fr} ${help.fr}`, help: help.fr, triesLeft: 0 } },
   ]);
 });
 

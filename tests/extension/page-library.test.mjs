@@ -64,6 +64,7 @@ test("no extension is known within 1.5 s, in the person's language", async () =>
       code: "extension-missing",
       webEid,
       message: `${text[lang]} ${help[lang]}`,
+      help: help[lang],
     });
   }
   assert.equal(page.listening("message"), 0);
@@ -147,7 +148,7 @@ test("authenticate tells progress and gives the token", async () => {
 test("a failure is a BridgeError with everything the extension said", async () => {
   const asked = authenticate(NONCE);
   hear("failure", {
-    error: { code: "pin-blocked", webEid: "ERR_WEBEID_NATIVE_FATAL", message: "Blocked.", triesLeft: 0 },
+    error: { code: "pin-blocked", webEid: "ERR_WEBEID_NATIVE_FATAL", message: "Blocked. Ask.", help: "Ask.", triesLeft: 0 },
   });
 
   const error = await asked.catch((reason) => reason);
@@ -158,7 +159,8 @@ test("a failure is a BridgeError with everything the extension said", async () =
       name: "BridgeError",
       code: "pin-blocked",
       webEid: "ERR_WEBEID_NATIVE_FATAL",
-      message: "Blocked.",
+      message: "Blocked. Ask.",
+      help: "Ask.",
       triesLeft: 0,
     },
   );

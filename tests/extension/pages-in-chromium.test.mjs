@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { AXE, faultsOf } from "./axe.mjs";
 import { buildExtension, ID, startChromium } from "./chromium.mjs";
 
-const AXE = readFileSync(new URL("../../extension/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const PICTURES = fileURLToPath(new URL("../../dist/extension-pages", import.meta.url));
 const WORK = mkdtempSync(join(tmpdir(), "eidbridge-pages-"));
 const EXTENSION = buildExtension(WORK);
@@ -38,11 +38,9 @@ async function openPage(browser, { path, ready, prepare }) {
   return page;
 }
 
-/** Everything axe finds wrong, as one line each. */
 async function faults(page) {
   await page.evaluate(AXE);
-  return page.evaluate(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + " " + target + " " + failureSummary)))`);
+  return faultsOf(page);
 }
 
 const OVERFLOW = `document.documentElement.scrollWidth > document.documentElement.clientWidth`;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
+import { catalogueForPeople } from "../../extension/build.mjs";
 import { LANGUAGES, LAST_WORDS, closestLanguage } from "../../extension/background/catalogue.js";
 import { HOST_NAME, PORT_NAME, WEB_EID_CHOICE } from "../../extension/messages.js";
 import { LIBRARY_VERSION } from "../../extension/page/eidbridge.js";
@@ -61,6 +62,13 @@ const sentence = (code, language) => `${ERRORS[code].text[language]} ${ERRORS[co
 
 test("what is said when the catalogue cannot be read is what it says", () => {
   for (const language of LANGUAGES) assert.equal(LAST_WORDS[language], sentence("internal-error", language));
+});
+
+test("the page library's type names every code that a page can be told, and no other", () => {
+  const [, union] = /@typedef \{([^}]*)\} BridgeCode/.exec(readText("extension/page/eidbridge.js"));
+  const named = [...union.matchAll(/"([a-z0-9-]+)"/g)].map(([, code]) => code);
+
+  assert.deepEqual(named.sort(), Object.keys(catalogueForPeople(ERRORS)).sort());
 });
 
 test("page library and content script use the same message names", () => {

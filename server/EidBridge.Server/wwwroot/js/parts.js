@@ -1,11 +1,9 @@
 /** The four parts between page and card: what is in place, shown live, with help for the first that is missing. */
 
-/** @typedef {"checking" | "ok" | "missing" | "unknown" | "later"} PartState */
+/** @typedef {import("../../../../extension/page/eidbridge.js").Parts} Parts */
 
 const PARTS = ["extension", "host", "reader", "card"];
 const AGAIN_MS = 2500;
-/** The host answered, and what it answered with is about the reader, not about itself. */
-const READER_CODES = new Set(["pcsc-unavailable", "pcsc-denied", "no-reader", "no-reader-in-remote-session"]);
 
 /**
  * @param {import("../../../../extension/page/eidbridge.js")} bridge
@@ -30,7 +28,8 @@ export function watchParts(bridge, lang) {
   document.addEventListener("visibilitychange", check);
   window.addEventListener("focus", check);
   for (const button of document.querySelectorAll("[data-reload]")) button.addEventListener("click", () => location.reload());
-  showHelpForThisBrowser();
+  keepOnly("browser", bridge.browserIn());
+  keepOnly("system", bridge.systemIn());
   check();
 
   return {
@@ -47,38 +46,28 @@ export function watchParts(bridge, lang) {
 
 /** @returns {Promise<boolean>} nothing is known to be missing */
 async function look(bridge, lang) {
-  try {
-    const { extension, host, readers, cards } = await bridge.status({ lang });
-    show("extension", "ok", extension);
-    show("host", "ok", host);
-    show("reader", presence(readers));
-    show("card", readers === 0 ? "later" : presence(cards));
-    return readers !== 0 && cards !== 0;
-  } catch (error) {
-    showMissing(error);
-    return false;
-  }
+  const found = await bridge.findMissing({ lang });
+  showParts(found);
+  if (found.settled === undefined) return isComplete(found);
+  const settled = await found.settled;
+  showParts(settled);
+  return isComplete(settled);
 }
 
-/** @param {number | undefined} count @returns {PartState} */
-function presence(count) {
-  if (count === undefined) return "unknown";
-  return count > 0 ? "ok" : "missing";
+/** @param {Parts} found */
+function isComplete({ missing, error }) {
+  return missing === undefined && error === undefined;
 }
 
-function showMissing(error) {
-  const without = error.code === "extension-missing" || error.code === "origin-denied";
-  const reader = READER_CODES.has(error.code);
-  show("extension", without ? "missing" : "ok");
-  show("host", without ? "later" : reader ? "ok" : "missing");
-  show("reader", reader ? "missing" : "later");
-  show("card", "later");
+/** @param {Parts} found */
+function showParts({ states, status, error }) {
+  for (const part of PARTS) show(part, states[part], status?.[part]);
   const reason = document.querySelector("#check-host [data-reason]");
-  reason.textContent = error.code === "host-missing" ? "" : error.message;
+  reason.textContent = error === undefined || error.code === "host-missing" ? "" : error.message;
   reason.hidden = reason.textContent === "";
 }
 
-/** @param {string} part @param {PartState} state @param {string} [version] */
+/** @param {string} part @param {Parts["states"]["host"]} state @param {string} [version] */
 function show(part, state, version) {
   const item = document.querySelector(`#check-${part}`);
   const shown = state === "later" ? "unknown" : state;
@@ -102,25 +91,6 @@ function say(words) {
   document.querySelector("#parts-heard").textContent = words;
 }
 
-function showHelpForThisBrowser() {
-  keepOnly("browser", browserName(navigator.userAgent));
-  keepOnly("system", systemName(navigator.userAgent));
-}
-
 function keepOnly(kind, name) {
   for (const help of document.querySelectorAll(`[data-${kind}]`)) help.hidden = help.dataset[kind] !== name;
-}
-
-/** @param {string} agent */
-function browserName(agent) {
-  if (/Mobi|Android/.test(agent)) return "other";
-  if (agent.includes("Firefox/")) return "firefox";
-  if (agent.includes("Edg/")) return "edge";
-  return agent.includes("Chrome/") ? "chrome" : "other";
-}
-
-/** @param {string} agent */
-function systemName(agent) {
-  if (agent.includes("Windows")) return "windows";
-  return agent.includes("Macintosh") ? "mac" : "linux";
 }
