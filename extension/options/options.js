@@ -16,7 +16,7 @@ const { storage, management, runtime } = chrome;
 fillTexts();
 button("diagnose").addEventListener("click", () => void runDiagnosis());
 button("copy").addEventListener("click", () => void copyText("report", "copied"));
-for (const input of document.querySelectorAll("input")) input.addEventListener("change", () => void save(input));
+for (const input of document.querySelectorAll("input, select")) input.addEventListener("change", () => void save(/** @type {Control} */ (input)));
 storage.onChanged.addListener((_changes, area) => void (area === "session" ? showLog() : showSwitches()));
 startLog();
 void showSwitches();
@@ -50,8 +50,9 @@ async function about() {
 
 async function showSwitches() {
   for (const { name, value, managed } of await readSwitches(storage)) {
-    for (const input of inputsOf(name)) {
-      input.checked = typeof value === "boolean" ? value : input.value === value;
+    for (const input of controlsOf(name)) {
+      if (input instanceof HTMLSelectElement) input.value = String(value);
+      else input.checked = typeof value === "boolean" ? value : input.value === value;
       input.disabled = managed;
     }
     element(`${name}-managed`).hidden = !managed;
@@ -60,12 +61,14 @@ async function showSwitches() {
   await showLog();
 }
 
-/** @param {string} name @returns {NodeListOf<HTMLInputElement>} */
-const inputsOf = (name) => document.querySelectorAll(`input[name="${name}"], input#${name}`);
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
-/** @param {HTMLInputElement} input */
-async function save(input) {
-  const isRadio = input.type === "radio";
-  await storage.local.set({ [isRadio ? input.name : input.id]: isRadio ? input.value : input.checked });
+/** @param {string} name @returns {NodeListOf<Control>} */
+const controlsOf = (name) => document.querySelectorAll(`input[name="${name}"], input#${name}, select#${name}`);
+
+/** @param {Control} control */
+async function save(control) {
+  const value = control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : control.value;
+  await storage.local.set({ [control.name || control.id]: value });
   element("saved").textContent = text("saved");
 }

@@ -7,11 +7,15 @@ import { readMessageLogChoice, readSettings, readWebEidChoice } from "../backgro
 
 /** @typedef {import("../background/settings.js").Area} Area */
 
+/** No language of ours, so the settings take the page's. */
+const AS_THE_PAGE = "page";
+
 /** @param {{ managed: Area, local: Area }} areas @returns {Promise<Switch[]>} */
 export async function readSwitches(areas) {
   const policy = await policyOf(areas.managed);
-  const { allowHttpLocalhost } = await readSettings(areas);
+  const { allowHttpLocalhost, language } = await readSettings(areas);
   return [
+    { name: "language", value: language ?? AS_THE_PAGE, managed: "language" in policy },
     { name: "webEid", value: await readWebEidChoice(areas), managed: "webEid" in policy },
     { name: "allowHttpLocalhost", value: allowHttpLocalhost, managed: "allowHttpLocalhost" in policy },
     { name: "messageLog", value: await readMessageLogChoice(areas), managed: policy.messageLog === false },
@@ -20,5 +24,5 @@ export async function readSwitches(areas) {
 
 /** Firefox rejects when there is no policy at all. @param {Area} managed @returns {Promise<Record<string, unknown>>} */
 async function policyOf(managed) {
-  return managed.get(["webEid", "allowHttpLocalhost", "messageLog"]).catch(() => ({}));
+  return managed.get(["language", "webEid", "allowHttpLocalhost", "messageLog"]).catch(() => ({}));
 }

@@ -22,17 +22,18 @@ export function buildExtension(out) {
 }
 
 /**
- * @param {{ extension?: string, language?: string, host?: object[] }} options host: what the program answers to its one
- * request, frame by frame; absent: no program is installed
+ * @param {{ extension?: string, language?: string, host?: object[], policy?: object }} options host: what the program
+ * answers to its one request, frame by frame; absent: no program is installed. policy: of the extension; needs root
  */
-export async function startChromium({ extension, language = "en", host }) {
+export async function startChromium({ extension, language = "en", host, policy }) {
   const profile = mkdtempSync(join(tmpdir(), "eidbridge-chromium-"));
   if (host !== undefined) installHost(profile, host);
   const loading = extension === undefined ? [] : [`--load-extension=${extension}`];
   const args = [...FLAGS, `--user-data-dir=${profile}`, `--lang=${language}`, ...loading, "about:blank"];
   // LANGUAGE counts only where the locale is not "C"; the words themselves are in Debian's chromium-l10n.
   const env = { ...process.env, LANGUAGE: language, LC_ALL: `${language}_BE.UTF-8`, HOME: profile, XDG_CONFIG_HOME: join(profile, "config") };
-  const child = spawn(PROGRAM, args, { env, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+  const [program, ...before] = policy === undefined ? [PROGRAM] : withPolicy(policy);
+  const child = spawn(program, [...before, ...args], { env, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const connection = new Connection(child.stdio[3], child.stdio[4]);
   void gone.then(() => connection.close());
@@ -48,6 +49,15 @@ export async function startChromium({ extension, language = "en", host }) {
       rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+/** Chromium reads policies from one folder only: here it has a /etc/chromium of its own, in a mount namespace. */
+function withPolicy(policy) {
+  const folder = "/etc/chromium/policies/managed";
+  const file = JSON.stringify({ "3rdparty": { extensions: { [ID]: policy } } });
+  const script = `mkdir -p /etc/chromium && mount -t tmpfs policy /etc/chromium && mkdir -p ${folder} \
+    && printf %s '${file}' > ${folder}/eidbridge.json && exec "$0" "$@"`;
+  return ["unshare", "--mount", "sh", "-c", script, PROGRAM];
 }
 
 /** A program that says its version, hears one request and answers it. @param {string} profile @param {object[]} answers */

@@ -165,11 +165,13 @@ test("a switch is as the person set it, until a policy decides", async () => {
   const read = (managed, local) => readSwitches({ managed: fakeArea(managed), local: fakeArea(local) });
   const byName = (switches) => Object.fromEntries(switches.map(({ name, value, managed }) => [name, [value, managed]]));
 
-  const own = byName(await read({}, { webEid: "off", allowHttpLocalhost: false, messageLog: true }));
-  const policy = byName(await read({ webEid: "on", allowHttpLocalhost: true, messageLog: false }, { webEid: "off", messageLog: true }));
+  const person = { language: "fr", webEid: "off", allowHttpLocalhost: false, messageLog: true };
+  const own = byName(await read({}, person));
+  const policy = byName(await read({ language: "de", webEid: "on", allowHttpLocalhost: true, messageLog: false }, person));
 
-  assert.deepEqual(own, { webEid: ["off", false], allowHttpLocalhost: [false, false], messageLog: [true, false] });
-  assert.deepEqual(policy, { webEid: ["on", true], allowHttpLocalhost: [true, true], messageLog: [false, true] });
+  assert.deepEqual(own, { language: ["fr", false], webEid: ["off", false], allowHttpLocalhost: [false, false], messageLog: [true, false] });
+  assert.deepEqual(policy, { language: ["de", true], webEid: ["on", true], allowHttpLocalhost: [true, true], messageLog: [false, true] });
+  assert.deepEqual(byName(await read({}, {})).language, ["page", false]);
 });
 
 test("without any policy Firefox rejects; the switches are the person's", async () => {

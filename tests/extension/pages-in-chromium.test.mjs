@@ -108,7 +108,7 @@ test("every control is reached by Tab, in reading order, and shows that it has t
 
   assert.deepEqual(
     reached.map(({ id }) => id),
-    ["diagnose", "report", "copy", "webEid", "allowHttpLocalhost", "messageLog", "welcome"],
+    ["diagnose", "report", "copy", "language", "webEid", "allowHttpLocalhost", "messageLog", "welcome"],
   );
   for (const { id, outline } of reached) assert.notEqual(outline, "none", id);
 });
@@ -120,6 +120,27 @@ test("an installation opens the welcome page, behind the tab of whoever loads it
   const { url, type } = await browser.target(({ url: at }) => at === address("onboarding/onboarding.html"));
 
   assert.deepEqual([url, type], [address("onboarding/onboarding.html"), "page"]);
+});
+
+test("what a policy decides is shown, cannot be changed, and is in the report", LIMIT, async (t) => {
+  const policy = { webEid: "off", allowHttpLocalhost: false, messageLog: false, language: "fr", allowedOrigins: ["https://portal.example"] };
+  const browser = await startChromium({ extension: EXTENSION, policy });
+  t.after(() => browser.close());
+  const page = await browser.open(address(PAGES.options.path));
+  await page.until(`document.querySelectorAll("main :disabled:is(input, select)").length === 6`);
+  await page.click("#diagnose");
+  await page.until(`document.querySelector("#report").textContent !== ""`);
+
+  const shown = await page.evaluate(`[document.querySelector("input[name=webEid]:checked").value, document.querySelector("#language").value,
+    document.querySelector("#allowHttpLocalhost").checked, document.querySelector("#messageLog").checked]`);
+  const notes = await page.evaluate(`[...document.querySelectorAll(".managed")].filter(({ hidden }) => !hidden).length`);
+  const report = await page.evaluate(`document.querySelector("#report").textContent`);
+
+  assert.deepEqual(shown, ["off", "fr", false, false]);
+  assert.equal(notes, 4);
+  assert.match(report, /^webEid: off \(policy\)$/m);
+  assert.match(report, /^sites listed by policy: 1$/m);
+  assert.deepEqual(await faults(page), []);
 });
 
 test("what is switched in the options holds after the page is opened again", LIMIT, async (t) => {
