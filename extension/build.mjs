@@ -19,6 +19,7 @@ const SAID_BY_SERVERS = new Set([
   ...["revocation-unavailable", "issuer-unknown", "nonce-unknown", "nonce-expired", "code-wrong", "code-expired"],
   ...["no-try-left", "resend-too-soon", "account-locked", "account-not-active", "login-wrong", "password-too-weak"],
   ...["passwords-differ", "form-incomplete", "session-expired", "provisioning-failed", "too-many-requests"],
+  ...["identity-invalid", "identity-mismatch", "identity-expired", "identity-not-genuine"],
 ]);
 
 /** The host and the server need `status` and `retry`; a person does not. @param {Record<string, any>} entries */
