@@ -19,11 +19,12 @@ public sealed class EidBridgeOptions
     /// <summary>Null asks nobody: for tests, and for sites that ask elsewhere.</summary>
     public RevocationOptions? Revocation { get; set; } = new();
 
-    /// <summary>Takes every certificate file (<c>*.crt</c>, DER or PEM) of a folder: pinned Belgian roots as anchors, the rest as candidates.</summary>
+    /// <summary>Takes every certificate file (<c>*.crt</c>, DER or PEM) of a folder: pinned Belgian roots as anchors, the rest as candidates. None when there is no such folder.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A file cannot be read.</exception>
     public void AddCertificatesFrom(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.crt").Order(StringComparer.Ordinal))
+        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.crt") : Enumerable.Empty<string>();
+        foreach (var file in files.Order(StringComparer.Ordinal))
         {
             var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
             (BelgianRoots.IsPinned(certificate) ? TrustAnchors : IssuingCertificates).Add(certificate);

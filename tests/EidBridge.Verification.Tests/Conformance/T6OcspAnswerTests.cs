@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 using EidBridge.Verification.Revocation;
-using EidBridge.Verification.Tests.Revocation;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Verification.Tests.Conformance;

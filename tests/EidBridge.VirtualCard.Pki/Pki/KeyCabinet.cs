@@ -12,23 +12,23 @@ internal sealed class KeyCabinet(string? folder)
     /// <returns>The certificate of that name; made by <paramref name="make"/> the first time.</returns>
     public X509Certificate2 Take(string name, Func<X509Certificate2> make)
     {
-        if (_kept.TryGetValue(name, out var kept))
+        lock (_gate)
         {
-            return kept;
+            return _kept.TryGetValue(name, out var kept)
+                ? kept
+                : _kept[name] = folder is null ? make() : TakeFromFolder(Path.Combine(folder, name + ".pem"), make);
         }
-
-        return _kept[name] = folder is null ? make() : TakeFromFolder(Path.Combine(folder, name + ".pem"), make);
     }
 
     /// <returns>The bytes of that name; made the first time.</returns>
     public byte[] TakeBytes(string name, Func<byte[]> make)
     {
-        if (_bytes.TryGetValue(name, out var kept))
+        lock (_gate)
         {
-            return kept;
+            return _bytes.TryGetValue(name, out var kept)
+                ? kept
+                : _bytes[name] = folder is null ? make() : TakeBytesFromFolder(Path.Combine(folder, name + ".sig"), make);
         }
-
-        return _bytes[name] = folder is null ? make() : TakeBytesFromFolder(Path.Combine(folder, name + ".sig"), make);
     }
 
     /// <summary>Runs while no other thread or process works in the same folder.</summary>

@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace EidBridge.Verification.Tests.Revocation;
+namespace EidBridge.Testing;
 
 /// <summary>Makes OCSP answers, right ones unless a test spoils a part. Written from RFC 6960 and apart from the reader that it tests.</summary>
 internal sealed class OcspForge
