@@ -6,6 +6,10 @@ namespace EidBridge.Demo;
 public sealed class Browser : IAsyncDisposable
 {
     private const string Program = "/usr/bin/chromium";
+    private const string NoBackgroundNetworking = "--disable-background-networking";
+
+    // An extension that policy brings is fetched in the background: then it is the names that keep Chromium from the network.
+    private const string OnlyLoopback = "--host-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
 
     private readonly IPlaywright _playwright;
 
@@ -21,8 +25,13 @@ public sealed class Browser : IAsyncDisposable
     /// <param name="extension">Folder of the unpacked extension, or null for a browser without it.</param>
     /// <param name="environment">DISPLAY, PCSCLITE_CSOCK_NAME and the person's folders: the host inherits them.</param>
     /// <param name="localNames">Sites to be found on loopback, with whatever certificate they show.</param>
+    /// <param name="policies">An administrator's policies, and a folder to keep them in.</param>
     public static async Task<Browser> StartAsync(
-        string profile, string? extension, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string>? localNames = null)
+        string profile,
+        string? extension,
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyList<string>? localNames = null,
+        (string Folder, string Json)? policies = null)
     {
         var playwright = await Playwright.CreateAsync();
         string[] withExtension = extension is null ? [] : [$"--disable-extensions-except={extension}", $"--load-extension={extension}"];
@@ -31,17 +40,17 @@ public sealed class Browser : IAsyncDisposable
             : [$"--host-resolver-rules={string.Join(", ", localNames.Select(name => $"MAP {name} 127.0.0.1"))}", "--ignore-certificate-errors"];
         var context = await playwright.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
         {
-            ExecutablePath = Program,
+            ExecutablePath = policies is { } given ? ManagedBrowser.ForChromium(given.Folder, given.Json, Program) : Program,
             Headless = false,
             ChromiumSandbox = false,
             Env = environment,
             Locale = "en-GB",
             ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
-            IgnoreDefaultArgs = ["--disable-extensions"],
+            IgnoreDefaultArgs = ["--disable-extensions", .. policies is null ? Array.Empty<string>() : [NoBackgroundNetworking]],
             Args =
             [
-                "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--window-position=0,0", "--window-size=1280,900", .. withExtension, .. withNames,
+                "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update",
+                "--disable-sync", "--window-position=0,0", "--window-size=1280,900", .. withExtension, .. withNames, policies is null ? NoBackgroundNetworking : OnlyLoopback,
             ],
         });
         return new Browser(playwright, context);

@@ -26,6 +26,12 @@ public sealed record StageOptions
     /// <summary>Names of other sites that both browsers look for on loopback, with whatever certificate they find there.</summary>
     public IReadOnlyList<string> LocalNames { get; init; } = [];
 
+    /// <summary>Policies as Chromium reads them, or null; the extension comes by them then.</summary>
+    public string? ChromiumPolicies { get; init; }
+
+    /// <summary>Firefox's <c>policies.json</c>, or null; the extension comes by it then.</summary>
+    public string? FirefoxPolicies { get; init; }
+
     public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>On the display this program was started on, where there is one, instead of one in memory.</summary>
@@ -151,14 +157,17 @@ public sealed class Stage : IAsyncDisposable
 
         if (Options.WithBrowser)
         {
-            Browser = Keep(await Browser.StartAsync(profile, Options.WithExtension ? Repository.PublishedExtension : null, PersonEnvironment, Options.LocalNames));
+            var extension = Options.WithExtension && Options.ChromiumPolicies is null ? Repository.PublishedExtension : null;
+            var policies = Options.ChromiumPolicies is { } given ? (Path.Combine(Folder, "chromium-policies"), given) : default((string, string)?);
+            Browser = Keep(await Browser.StartAsync(profile, extension, PersonEnvironment, Options.LocalNames, policies));
         }
 
         if (Options.WithFirefox)
         {
-            var extension = Options.WithExtension ? Repository.PublishedFirefoxExtension : null;
+            var extension = Options.WithExtension && Options.FirefoxPolicies is null ? Repository.PublishedFirefoxExtension : null;
+            var launcher = Options.FirefoxPolicies is { } policies ? ManagedBrowser.ForFirefox(Path.Combine(Folder, "firefox-policies"), policies) : null;
             string[] settings = [Firefox.Pref("network.dns.localDomains", string.Join(',', Options.LocalNames))];
-            Firefox = Keep(await Firefox.StartAsync(Path.Combine(Folder, "firefox"), extension, PersonEnvironment, settings, launcher: null, cancellationToken));
+            Firefox = Keep(await Firefox.StartAsync(Path.Combine(Folder, "firefox"), extension, PersonEnvironment, settings, launcher, cancellationToken));
         }
     }
 

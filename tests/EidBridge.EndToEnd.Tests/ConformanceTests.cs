@@ -17,7 +17,8 @@ public sealed class ConformanceTests : OnStage
     {
         var chromium = browser == BrowserKind.Chromium;
         await SetAsync(new StageOptions { WithServer = false, WithHost = false, WithBrowser = chromium, WithFirefox = !chromium, LocalNames = [Plain] });
-        await using var site = await TestSite.StartAsync(ScriptedHost.Install(Stage), CancellationToken);
+        await using var site = await TestSite.StartAsync(CancellationToken);
+        site.Host = ScriptedHost.Install(Stage);
         var tab = await Stage.OpenTabAsync(browser, CancellationToken);
         await tab.GoToAsync($"{site.Http()}/conformance.html?plain={Uri.EscapeDataString(site.Http(Plain))}", CancellationToken);
 

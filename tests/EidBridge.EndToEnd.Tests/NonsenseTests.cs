@@ -51,7 +51,7 @@ public sealed class NonsenseTests : OnStage
         var chromium = browser == BrowserKind.Chromium;
         await SetAsync(new StageOptions { WithServer = false, WithHost = false, WithBrowser = chromium, WithFirefox = !chromium });
         var host = ScriptedHost.Install(Stage);
-        await using var site = await TestSite.StartAsync(host, CancellationToken);
+        await using var site = await TestSite.StartAsync(CancellationToken);
         var tab = await Stage.OpenTabAsync(browser, CancellationToken);
         await tab.GoToAsync($"{site.Http()}/nonsense.html", CancellationToken);
         await tab.WaitForAsync("[data-ready]", CancellationToken);

@@ -29,7 +29,7 @@ public sealed class OriginTests : OnStage
         });
         var host = ScriptedHost.Install(Stage);
         host.Behave(new ScriptedHost.Behaviour([Hello], ["{}"]));
-        await using var site = await TestSite.StartAsync(host, CancellationToken);
+        await using var site = await TestSite.StartAsync(CancellationToken);
         var tab = await Stage.OpenTabAsync(browser, CancellationToken);
 
         foreach (var (who, address) in new[]

@@ -32,11 +32,13 @@ internal sealed class ScriptedHost
 
     private readonly string _folder;
     private readonly string[] _manifests;
+    private readonly string _chromiumId;
 
-    private ScriptedHost(string folder, string[] manifests)
+    private ScriptedHost(string folder, string[] manifests, string chromiumId)
     {
         _folder = folder;
         _manifests = manifests;
+        _chromiumId = chromiumId;
     }
 
     /// <summary>What the program does when it is started next.</summary>
@@ -48,7 +50,8 @@ internal sealed class ScriptedHost
     public sealed record Behaviour(string[]? First = null, string[]? Second = null, bool Leaves = false, int? LateSeconds = null, string? Manifest = null);
 
     /// <summary>Registers the program for both browsers of a stage.</summary>
-    public static ScriptedHost Install(Stage stage)
+    /// <param name="chromiumId">Of the extension in Chromium, where it is not the development id.</param>
+    public static ScriptedHost Install(Stage stage, string? chromiumId = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(stage.Folder, "scripted")).FullName;
         string[] manifests =
@@ -56,7 +59,7 @@ internal sealed class ScriptedHost
             Path.Combine(stage.Folder, "profile", "NativeMessagingHosts", $"{HostName}.json"),
             Path.Combine(stage.Folder, "home", ".mozilla", "native-messaging-hosts", $"{HostName}.json"),
         ];
-        var host = new ScriptedHost(folder, manifests);
+        var host = new ScriptedHost(folder, manifests, chromiumId ?? Id("chromiumDevelopmentId"));
         host.Behave(new Behaviour());
         return host;
     }
@@ -82,10 +85,15 @@ internal sealed class ScriptedHost
         }
     }
 
-    private static void WriteManifest(string file, bool forFirefox, string program, string? kind)
+    private static string Id(string name)
     {
         using var ids = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "manifests", "ids.json")));
-        var ours = ids.RootElement.GetProperty(forFirefox ? "firefoxId" : "chromiumDevelopmentId").GetString()!;
+        return ids.RootElement.GetProperty(name).GetString()!;
+    }
+
+    private void WriteManifest(string file, bool forFirefox, string program, string? kind)
+    {
+        var ours = forFirefox ? Id("firefoxId") : _chromiumId;
         var id = kind == "other-extension" ? (forFirefox ? "other@example.org" : new string('a', 32)) : ours;
         var manifest = new JsonObject { ["name"] = HostName, ["description"] = "A test's", ["path"] = program, ["type"] = "stdio" };
         manifest[forFirefox ? "allowed_extensions" : "allowed_origins"] = new JsonArray(forFirefox ? id : $"chrome-extension://{id}/");

@@ -31,10 +31,16 @@ internal sealed class TestSite : IAsyncDisposable
         _certificate = certificate;
     }
 
+    /// <summary>The program that plays the host, where there is one.</summary>
+    public ScriptedHost? Host { get; set; }
+
+    /// <summary>Folder of the extension's packages, where a test serves them.</summary>
+    public string Packages { get; } = Directory.CreateTempSubdirectory("eidbridge-packages-").FullName;
+
     private IEnumerable<Uri> Addresses =>
         _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a));
 
-    public static async Task<TestSite> StartAsync(ScriptedHost? host, CancellationToken cancellationToken)
+    public static async Task<TestSite> StartAsync(CancellationToken cancellationToken)
     {
         var certificate = MakeCertificate();
         var builder = WebApplication.CreateSlimBuilder();
@@ -46,24 +52,10 @@ internal sealed class TestSite : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
         });
         var application = builder.Build();
-        application.MapGet("/lib/eidbridge.js", (HttpResponse response) => Send(response, Library));
-        application.MapGet("/sandbox/{page}", (string page, HttpResponse response) =>
-        {
-            response.Headers.ContentSecurityPolicy = "sandbox allow-scripts";
-            return Send(response, Path.Combine(Pages, Path.GetFileName(page)));
-        });
-        var note = string.Empty;
-        application.MapGet("/note", () => note);
-        application.MapPost("/note", async (HttpRequest request) => note = await new StreamReader(request.Body).ReadToEndAsync());
-        application.MapGet("/{page}", (string page, HttpResponse response) => Send(response, Path.Combine(Pages, Path.GetFileName(page))));
-        if (host is not null)
-        {
-            application.MapGet("/host", host.Heard);
-            application.MapPost("/host", (ScriptedHost.Behaviour behaviour) => host.Behave(behaviour));
-        }
-
+        var site = new TestSite(application, certificate);
+        site.Map();
         await application.StartAsync(cancellationToken);
-        return new TestSite(application, certificate);
+        return site;
     }
 
     /// <returns>Such as <c>http://localhost:34567</c>.</returns>
@@ -74,7 +66,25 @@ internal sealed class TestSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        Directory.Delete(Packages, recursive: true);
         _certificate.Dispose();
+    }
+
+    private void Map()
+    {
+        _application.MapGet("/lib/eidbridge.js", (HttpResponse response) => Send(response, Library));
+        _application.MapGet("/sandbox/{page}", (string page, HttpResponse response) =>
+        {
+            response.Headers.ContentSecurityPolicy = "sandbox allow-scripts";
+            return Send(response, Path.Combine(Pages, Path.GetFileName(page)));
+        });
+        var note = string.Empty;
+        _application.MapGet("/note", () => note);
+        _application.MapPost("/note", async (HttpRequest request) => note = await new StreamReader(request.Body).ReadToEndAsync());
+        _application.MapGet("/{page}", (string page, HttpResponse response) => Send(response, Path.Combine(Pages, Path.GetFileName(page))));
+        _application.MapGet("/packages/{file}", (string file, HttpResponse response) => Send(response, Path.Combine(Packages, Path.GetFileName(file))));
+        _application.MapGet("/host", () => Host!.Heard());
+        _application.MapPost("/host", (ScriptedHost.Behaviour behaviour) => Host!.Behave(behaviour));
     }
 
     private string Origin(string scheme, string name) => $"{scheme}://{name}:{Addresses.Single(a => a.Scheme == scheme).Port}";
@@ -84,7 +94,15 @@ internal sealed class TestSite : IAsyncDisposable
     {
         response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.CacheControl = "no-store";
-        response.ContentType = Path.GetExtension(file) == ".js" ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8";
+        response.ContentType = Path.GetExtension(file) switch
+        {
+            ".js" => "text/javascript; charset=utf-8",
+            ".html" => "text/html; charset=utf-8",
+            ".xml" => "text/xml",
+            ".crx" => "application/x-chrome-extension",
+            ".xpi" => "application/x-xpinstall",
+            var other => throw new ArgumentException($"{other} is no file of a page", nameof(file)),
+        };
         return File.Exists(file) ? response.SendFileAsync(file) : NotFound(response);
     }
 
