@@ -7,12 +7,23 @@ if (args is ["replay", var commands])
     return 0;
 }
 
-if (args is not ([] or ["host"]))
+var areas = new Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
 {
-    Terminal.WriteError("usage: eidbridge-bench [host]   (./build.sh bench host)");
+    ["host"] = HostBench.RunAsync,
+    ["extension"] = ExtensionBench.RunAsync,
+};
+if (args.Length > 1 || args.Any(area => !areas.ContainsKey(area)))
+{
+    Terminal.WriteError($"usage: eidbridge-bench [{string.Join('|', areas.Keys)}]   (./build.sh bench AREA)");
     return 2;
 }
 
-var figures = await HostBench.RunAsync(CancellationToken.None);
-await FigureReport.WriteAsync("host", figures);
-return figures.All(f => f.Holds is not false) ? 0 : 1;
+var holds = true;
+foreach (var area in args is [] ? [.. areas.Keys] : args)
+{
+    var figures = await areas[area](CancellationToken.None);
+    await FigureReport.WriteAsync(area, figures);
+    holds &= figures.All(f => f.Holds is not false);
+}
+
+return holds ? 0 : 1;

@@ -56,6 +56,17 @@ public sealed class Browser : IAsyncDisposable
         return new Browser(playwright, context);
     }
 
+    /// <summary>Stops the extension's worker, as Chromium does after 30 s without work.</summary>
+    public async Task StopExtensionWorkerAsync()
+    {
+        var session = await Context.NewCDPSessionAsync(Context.Pages[0]);
+        var targets = await session.SendAsync("Target.getTargets");
+        var worker = targets!.Value.GetProperty("targetInfos").EnumerateArray().Single(t =>
+            t.GetProperty("type").GetString() == "service_worker" && t.GetProperty("url").GetString()!.StartsWith("chrome-extension://", StringComparison.Ordinal));
+        await session.SendAsync("Target.closeTarget", new Dictionary<string, object>(StringComparer.Ordinal) { ["targetId"] = worker.GetProperty("targetId").GetString()! });
+        await session.DetachAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

@@ -103,6 +103,7 @@ public sealed class Firefox : IAsyncDisposable
         Pref("browser.safebrowsing.phishing.enabled", false),
         Pref("browser.tabs.warnOnClose", false),
         Pref("dom.security.https_first", false),
+        Pref("privacy.reduceTimerPrecision", false),
         Pref("intl.accept_languages", "en-GB"),
     ];
 
