@@ -90,6 +90,7 @@ class Connection {
   #rest = Buffer.alloc(0);
   #waiting = new Map();
   #watchers = new Set();
+  #over = false;
 
   constructor(output, input) {
     this.output = output;
@@ -100,6 +101,7 @@ class Connection {
 
   /** @returns {Promise<any>} */
   send(method, params = {}, sessionId = undefined) {
+    if (this.#over) return Promise.reject(new Error(`Chromium is gone before ${method}`));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, method });
@@ -116,6 +118,7 @@ class Connection {
   }
 
   close() {
+    this.#over = true;
     for (const { reject, method } of this.#waiting.values()) reject(new Error(`Chromium is gone during ${method}`));
     this.#waiting.clear();
   }
