@@ -90,6 +90,24 @@ test("without a program the report gives our code and the browser's words", LIMI
   assert.match(report, /^failure: host-missing, browser: "Specified native messaging host not found\."$/m);
 });
 
+test("the report is copied by its button, and the welcome page leads to the options", LIMIT, async (t) => {
+  const browser = await startChromium({ extension: EXTENSION, host: READY });
+  t.after(() => browser.close());
+  const welcome = await openPage(browser, PAGES.onboarding);
+  await welcome.click("#settings");
+  await browser.target(({ url }) => url === address(PAGES.options.path));
+  const options = await openPage(browser, PAGES.options);
+  await options.bringToFront();
+  const report = await options.evaluate(`document.querySelector("#report").textContent`);
+
+  await options.click("#copy");
+  await options.until(`document.querySelector("#copied").textContent === "Copied."`);
+  await options.evaluate(`document.body.append(Object.assign(document.createElement("textarea"), { id: "paste" })); document.querySelector("#paste").focus()`);
+  await options.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "v", commands: ["paste"] });
+
+  assert.equal(await options.evaluate(`document.querySelector("#paste").value`), report);
+});
+
 test("every control is reached by Tab, in reading order, and shows that it has the focus", LIMIT, async (t) => {
   const browser = await startChromium({ extension: EXTENSION, host: READY });
   t.after(() => browser.close());
