@@ -8,11 +8,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace EidBridge.Host;
 
-/// <summary>Puts the program together. Nothing is read from the working directory, the environment or the arguments.</summary>
+/// <summary>Puts the program together. Nothing is read from the working directory or the environment.</summary>
 internal static class Composition
 {
     /// <exception cref="Protocol.EidBridgeException"><see cref="Protocol.ErrorCode.ConfigurationRefused"/>.</exception>
-    public static IHost Compose()
+    /// <param name="browserWindow">A hint on where to show ours, or 0.</param>
+    public static IHost Compose(nint browserWindow = 0)
     {
         var configuration = ConfigurationSource.OfThisMachine().Read();
         var settings = new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory };
@@ -23,7 +24,7 @@ internal static class Composition
             .AddSingleton(TimeProvider.System)
             .AddSingleton<CardTrace>()
             .AddSingleton<Func<ICardReaders>>(services => () => OpenReaders(configuration, services.GetRequiredService<CardTrace>()))
-            .AddSingleton<PromptFactory>()
+            .AddSingleton(new PromptFactory(configuration, browserWindow))
             .AddSingleton(CreateWorld)
             .AddSingleton<CardRequestHandler>()
             .AddSingleton(new StatusHandler(OpenReaders))

@@ -25,7 +25,7 @@ internal static partial class NativeMode
             VersionFrame.WriteTo(output);
             Harden();
             using var channel = new NativeChannel(input, output, TimeProvider.System);
-            return await ConverseAsync(channel);
+            return await ConverseAsync(channel, caller);
         }
         catch (Exception e) when (e is IOException or BrokenStreamException)
         {
@@ -33,12 +33,12 @@ internal static partial class NativeMode
         }
     }
 
-    private static async Task<int> ConverseAsync(NativeChannel channel)
+    private static async Task<int> ConverseAsync(NativeChannel channel, Caller caller)
     {
         IHost? host = null;
         try
         {
-            return await new NativeSession(channel, () => (host = Composition.Compose()).Services.GetRequiredService<Dispatcher>().AnswerAsync, TimeProvider.System)
+            return await new NativeSession(channel, () => (host = Composition.Compose(caller.ParentWindow)).Services.GetRequiredService<Dispatcher>().AnswerAsync, TimeProvider.System)
                 .RunAsync();
         }
 #pragma warning disable CA1031 // A bug: it is logged, the browser gets a code, and the process ends.

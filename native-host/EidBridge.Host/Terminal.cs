@@ -13,7 +13,15 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
     public static bool IsInputRedirected => Console.IsInputRedirected;
 
     /// <summary>For a person or a script that called a sub-command.</summary>
-    public static Terminal Open() => new();
+    public static Terminal Open()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            ParentConsole.Attach();
+        }
+
+        return new Terminal();
+    }
 
     /// <summary>The raw bytes of standard input and output, and nobody else writes there any more.</summary>
     public static (Stream Input, Stream Output) TakeForProtocol()

@@ -44,6 +44,7 @@ public static class ErrorCode
     public const string ExtensionMissing = "extension-missing";
     public const string ModuleFailed = "module-failed";
     public const string PromptUnavailable = "prompt-unavailable";
+    public const string SystemUnsupported = "system-unsupported";
     public const string ConfigurationRefused = "configuration-refused";
     public const string InternalError = "internal-error";
 

@@ -119,4 +119,12 @@ public sealed class ReaderTests
     [DataRow(PcscCode.UnresponsiveCard, CardFault.CardUnsupported)]
     [DataRow(PcscCode.CommunicationError, CardFault.CardError)]
     public void PcscCode_HasOneWord(int code, CardFault fault) => Assert.AreEqual(fault, new PcscException("f", code).Fault);
+
+    [TestMethod]
+    public void ContextThatCannotBeMade_IsTheServicesFault_WhateverItAnswers()
+    {
+        const int InternalError = unchecked((int)0x80100001);
+
+        Assert.AreEqual(CardFault.ServiceUnavailable, new PcscException("SCardEstablishContext", InternalError).Fault);
+    }
 }

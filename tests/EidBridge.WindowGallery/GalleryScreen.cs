@@ -21,6 +21,9 @@ internal abstract class GalleryScreen
     /// <returns>One <c>role: name</c> per object, in order.</returns>
     public abstract IReadOnlyList<string> ReadTree();
 
+    /// <summary>Another window is in front, and then ours again. For the window's thread.</summary>
+    public virtual void LeaveAndReturn() => throw new NotSupportedException();
+
     public Task RunAsync(Action? action = null)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,8 +9,8 @@ namespace EidBridge.WindowGallery;
 
 /// <summary>
 /// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock, <c>settle</c>
-/// (handle every key and focus change that the screen has sent), <c>tree</c> (what a screen reader is told), <c>break</c>, <c>new</c> (another
-/// window, with a clock of its own), <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, <c>settled</c>, <c>ready</c>, and what the person does: <c>cancelled</c>, <c>agreed CARD</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
+/// (handle every key and focus change that the screen has sent), <c>tree</c> (what a screen reader is told), <c>break</c>, <c>leave</c> (and come back), <c>new</c> (another
+/// window, with a clock of its own), <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, <c>settled</c>, <c>ready</c>, <c>returned</c>, and what the person does: <c>cancelled</c>, <c>agreed CARD</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
 /// </summary>
 internal static class GalleryServer
 {
@@ -77,6 +77,10 @@ internal static class GalleryServer
                 IReadOnlyList<string> tree = [];
                 await screen.RunAsync(() => tree = screen.ReadTree());
                 await output.WriteLineAsync(string.Join(" | ", tree));
+                break;
+            case ["leave"]:
+                await screen.RunAsync(screen.LeaveAndReturn);
+                await output.WriteLineAsync("returned");
                 break;
             case ["advance", var milliseconds]:
                 time.Advance(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));

@@ -27,7 +27,7 @@ internal static class PictureMaker
         foreach (var dark in new[] { false, true })
         {
             await prefix.SetDarkAsync(dark);
-            await using var stage = await Stage.OpenOnWineAsync(prefix);
+            await using var stage = Stage.OpenOnWine(prefix);
             await TakeAllAsync(stage, folder, dark ? "win32-dark" : "win32-light", output);
         }
 

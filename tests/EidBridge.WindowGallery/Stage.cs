@@ -6,37 +6,40 @@ namespace EidBridge.WindowGallery;
 /// <summary>A virtual screen with the real window on it, and hands to type with. GTK and its display are one per process, hence a child.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private readonly Process _screen;
+    private readonly VirtualScreen _screen;
     private readonly Process _window;
-    private readonly string _display;
     private readonly bool _onWine;
     private readonly Queue<string> _reported = new();
 
-    private Stage(Process screen, Process window, string display, bool onWine)
+    private Stage(VirtualScreen screen, Process window, bool onWine)
     {
         _screen = screen;
         _window = window;
-        _display = display;
         _onWine = onWine;
     }
 
     /// <summary>The gallery as <c>publish-gallery-windows</c> of build.cake leaves it.</summary>
-    public static string PublishedForWindows => Path.Combine(RepositoryRoot(), "dist", "gallery", "win-x64", "EidBridge.WindowGallery.exe");
+    public static string PublishedForWindows => Path.Combine(DistFolder, "gallery", "win-x64", "EidBridge.WindowGallery.exe");
+
+    /// <summary>Where build.cake publishes to.</summary>
+    public static string DistFolder => Path.Combine(RepositoryRoot(), "dist");
 
     /// <summary>Name of the virtual screen, as <c>DISPLAY</c> takes it.</summary>
-    public string Display => _display;
+    public string Display => _screen.Display;
 
     /// <param name="theme">A GTK theme such as <c>Adwaita:dark</c>.</param>
     public static async Task<Stage> OpenAsync(string theme = "Adwaita")
     {
         var program = Path.Combine(AppContext.BaseDirectory, "EidBridge.WindowGallery.dll");
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return await OpenAsync(dotnet, [program, "serve"], new() { ["GTK_THEME"] = theme, ["NO_AT_BRIDGE"] = "1" }, onWine: false);
+        var screen = await VirtualScreen.OpenAsync();
+        Dictionary<string, string> environment = new() { ["DISPLAY"] = screen.Display, ["GTK_THEME"] = theme, ["NO_AT_BRIDGE"] = "1" };
+        return new Stage(screen, VirtualScreen.Start(dotnet, [program, "serve"], environment), onWine: false);
     }
 
     /// <summary>The Win32 window.</summary>
-    public static Task<Stage> OpenOnWineAsync(WinePrefix prefix) =>
-        OpenAsync("wine", [PublishedForWindows, "serve"], prefix.Environment, onWine: true);
+    public static Stage OpenOnWine(WinePrefix prefix) =>
+        new(prefix.Screen, VirtualScreen.Start("wine", [PublishedForWindows, "serve"], prefix.Environment), onWine: true);
 
     /// <summary>Another window on the same screen, with a clock of its own; what the one before reported is dropped.</summary>
     public async Task RenewAsync()
@@ -82,18 +85,25 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <returns>The id of the window once it is mapped, found by its title.</returns>
-    public Task<string> FindWindowAsync() => RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--name", "EidBridge");
+    public Task<string> FindWindowAsync() => _screen.RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--name", "EidBridge");
 
     public Task FocusAsync(string window) => ActAsync("windowfocus", "--sync", window);
+
+    /// <summary>Another window is in front for a moment.</summary>
+    public async Task LeaveAsync()
+    {
+        await _window.StandardInput.WriteLineAsync("leave");
+        await ExpectAsync("returned");
+    }
 
     public Task TypeAsync(string text) => ActAsync("type", "--delay", "5", text);
 
     public Task PressAsync(params string[] keys) => ActAsync(["key", "--delay", "5", .. keys]);
 
     /// <returns>The ids of the visible windows of this WM_CLASS, one a line.</returns>
-    public Task<string> FindClassAsync(string name) => RunAsync("xdotool", "search", "--onlyvisible", "--classname", $"^{name}$");
+    public Task<string> FindClassAsync(string name) => _screen.RunAsync("xdotool", "search", "--onlyvisible", "--classname", $"^{name}$");
 
-    public Task SavePictureAsync(string window, string file) => RunAsync("import", "-window", window, file);
+    public Task SavePictureAsync(string window, string file) => _screen.RunAsync("import", "-window", window, file);
 
     /// <returns>How long the process took to end, and its exit code.</returns>
     public async Task<(TimeSpan Elapsed, int ExitCode)> QuitAsync()
@@ -105,6 +115,9 @@ internal sealed class Stage : IAsyncDisposable
         return (Stopwatch.GetElapsedTime(start), _window.ExitCode);
     }
 
+    /// <summary>Process id of the window's program.</summary>
+    public int ProcessId => _window.Id;
+
     public TimeSpan CpuTime()
     {
         _window.Refresh();
@@ -113,26 +126,27 @@ internal sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in new[] { _window, _screen })
+        if (!_window.HasExited)
         {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
+            _window.Kill();
+        }
 
-            await process.WaitForExitAsync();
-            process.Dispose();
+        await _window.WaitForExitAsync();
+        _window.Dispose();
+        if (!_onWine)
+        {
+            await _screen.DisposeAsync();
         }
     }
 
     /// <summary>Returns when the window has handled what was done, so that a command after it cannot overtake it.</summary>
     private async Task ActAsync(params string[] action)
     {
-        await RunAsync("xdotool", action);
+        await _screen.RunAsync("xdotool", action);
         if (_onWine)
         {
             // Win32Screen waits for it.
-            await RunAsync("xdotool", "key", "F12");
+            await _screen.RunAsync("xdotool", "key", "F12");
         }
 
         await _window.StandardInput.WriteLineAsync("settle");
@@ -141,15 +155,6 @@ internal sealed class Stage : IAsyncDisposable
         {
             _reported.Enqueue(line);
         }
-    }
-
-    private static async Task<Stage> OpenAsync(string program, string[] arguments, Dictionary<string, string> environment, bool onWine)
-    {
-        var screen = Start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], []);
-        var number = await screen.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Xvfb did not start");
-        var display = $":{number}";
-        environment["DISPLAY"] = display;
-        return new Stage(screen, Start(program, arguments, environment), display, onWine);
     }
 
     private static string RepositoryRoot()
@@ -170,33 +175,5 @@ internal sealed class Stage : IAsyncDisposable
         {
             throw new InvalidOperationException($"expected {answer}, the window said: {line}");
         }
-    }
-
-    private async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Start(program, arguments, new() { ["DISPLAY"] = _display });
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        return process.ExitCode == 0
-            ? output.Trim()
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
-    }
-
-    private static Process Start(string program, string[] arguments, Dictionary<string, string> environment)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        start.Environment.Remove("WAYLAND_DISPLAY");
-        return Process.Start(start) ?? throw new InvalidOperationException(program);
     }
 }

@@ -41,6 +41,13 @@ internal sealed partial class Win32Screen : GalleryScreen
 
     public override IReadOnlyList<string> ReadTree() => WindowTree.Read();
 
+    public override void LeaveAndReturn()
+    {
+        var ours = User32.GetForegroundWindow();
+        _ = User32.SetForegroundWindow(Desktop());
+        _ = User32.SetForegroundWindow(ours);
+    }
+
     private static unsafe void Watch()
     {
         const int EveryMessage = 3;
@@ -59,6 +66,10 @@ internal sealed partial class Win32Screen : GalleryScreen
 
         return NextHook(0, code, removed, message);
     }
+
+    [LibraryImport("user32.dll", EntryPoint = "GetDesktopWindow")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial nint Desktop();
 
     [LibraryImport("user32.dll", EntryPoint = "SetWindowsHookExW")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

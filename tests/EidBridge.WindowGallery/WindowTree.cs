@@ -42,7 +42,7 @@ internal static unsafe partial class WindowTree
                 lines.Add($"push button: {text.Replace("&", string.Empty, StringComparison.Ordinal)}");
                 break;
             case "EDIT":
-                lines.Add($"{((GetLong(window, -16) & PasswordStyle) != 0 ? "password text" : "text")}: {before}");
+                lines.Add($"{((GetLong(window, -16) & PasswordStyle) != 0 ? "password text" : "text")}: {before}{(text.Length > 0 ? $" = {text}" : text)}");
                 break;
             case "LISTBOX":
                 lines.Add($"list box: {before}");

@@ -8,7 +8,10 @@ internal sealed class WinePrefix : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     private readonly DirectoryInfo _folder;
 
-    private WinePrefix(DirectoryInfo folder) => _folder = folder;
+    private WinePrefix(DirectoryInfo folder, VirtualScreen screen) => (_folder, Screen) = (folder, screen);
+
+    /// <summary>The one screen of all its programs: the first of them decides for those after it.</summary>
+    public VirtualScreen Screen { get; }
 
     /// <summary>Without Gecko. Mono's place must not be barred: wine loads .NET's own facades through it.</summary>
     public Dictionary<string, string> Environment => new(StringComparer.Ordinal)
@@ -16,6 +19,7 @@ internal sealed class WinePrefix : IAsyncDisposable
         ["WINEPREFIX"] = _folder.FullName,
         ["WINEDLLOVERRIDES"] = "mshtml=",
         ["WINEDEBUG"] = "-all",
+        ["DISPLAY"] = Screen.Display,
     };
 
     /// <summary>The root of its disk C.</summary>
@@ -23,9 +27,12 @@ internal sealed class WinePrefix : IAsyncDisposable
 
     public static async Task<WinePrefix> CreateAsync()
     {
-        var prefix = new WinePrefix(Directory.CreateTempSubdirectory("eidbridge-wine-"));
+        var prefix = new WinePrefix(Directory.CreateTempSubdirectory("eidbridge-wine-"), await VirtualScreen.OpenAsync());
         await prefix.RunAsync("wineboot", ["-i"], ("WINEDLLOVERRIDES", "mscoree,mshtml="));
         await prefix.WineAsync("reg", "add", @"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f");
+
+        // There is no window manager: wine would wait two seconds for it at each window that goes away.
+        await prefix.WineAsync("reg", "add", @"HKCU\Software\Wine\X11 Driver", "/v", "Managed", "/d", "N", "/f");
         return prefix;
     }
 
@@ -43,6 +50,7 @@ internal sealed class WinePrefix : IAsyncDisposable
     {
         await RunAsync("wineserver", ["-k"]);
         await RunAsync("wineserver", ["-w"]);
+        await Screen.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 

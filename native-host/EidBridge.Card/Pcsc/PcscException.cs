@@ -4,6 +4,9 @@ namespace EidBridge.Card.Pcsc;
 #pragma warning disable CA1064 // It never leaves this library: callers meet CardException.
 internal sealed class PcscException(string function, int code) : Exception(FormattableString.Invariant($"{function}: {code:X8}"))
 {
+    /// <summary>No card is spoken to yet: whatever it answers, the service is at fault.</summary>
+    public const string EstablishContext = "SCardEstablishContext";
+
     public int Code { get; } = code;
 
     /// <summary>The one place where PC/SC's codes become our words.</summary>
@@ -16,6 +19,7 @@ internal sealed class PcscException(string function, int code) : Exception(Forma
         PcscCode.CardWasReset => CardFault.CardReset,
         PcscCode.SharingViolation or PcscCode.Timeout => CardFault.CardBusy,
         PcscCode.UnsupportedCard or PcscCode.ProtocolMismatch or PcscCode.UnresponsiveCard => CardFault.CardUnsupported,
+        _ when function == EstablishContext => CardFault.ServiceUnavailable,
         _ => CardFault.CardError,
     };
 

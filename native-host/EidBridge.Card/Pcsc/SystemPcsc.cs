@@ -13,7 +13,7 @@ internal sealed class SystemPcsc : IPcsc
         try
         {
             var code = PcscLibrary.Current.EstablishContext(out var context);
-            return code == PcscCode.Success ? new SystemContext(context) : throw Refused(context, "SCardEstablishContext", code);
+            return code == PcscCode.Success ? new SystemContext(context) : throw Refused(context, PcscException.EstablishContext, code);
         }
         catch (DllNotFoundException)
         {

@@ -26,7 +26,7 @@ internal sealed class CardRequestHandler(CardWorld world, HostConfiguration conf
         using var readers = world.OpenReaders();
         var task = CardTask.For(request, world.Issuers);
         var site = new PromptSite(request.Origin, world.Sites.IsNew(request.Origin)) { Purpose = task.Purpose };
-        var screens = new CardScreens(prompt, site, DesktopLanguage.Choose(request.Lang, Environment.GetEnvironmentVariable), report);
+        var screens = new CardScreens(prompt, site, DesktopLanguage.Choose(request.Lang), report);
         await using var dialog = new CardDialog(readers, prompt, task, screens, time);
         try
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace EidBridge.Host.Messaging;
@@ -8,7 +9,11 @@ namespace EidBridge.Host.Messaging;
 internal readonly record struct Caller(bool IsBrowser, bool IsOurs)
 {
     private const string ChromiumScheme = "chrome-extension://";
+    private const string ParentWindowOption = "--parent-window=";
     private static readonly Caller Person = new(IsBrowser: false, IsOurs: false);
+
+    /// <summary>The browser's window as Chromium names it on Windows; 0 when it names none, as it does for every service worker.</summary>
+    public nint ParentWindow { get; init; }
 
     /// <summary>How Chromium starts the host for the development build of our extension.</summary>
     public static string DevelopmentOrigin => $"{ChromiumScheme}{ReadIds(firefox: false)[0]}/";
@@ -18,7 +23,7 @@ internal readonly record struct Caller(bool IsBrowser, bool IsOurs)
     public static Caller From(string[] args, bool inputRedirected) => args switch
     {
         [var origin, ..] when origin.StartsWith(ChromiumScheme, StringComparison.Ordinal) =>
-            new Caller(IsBrowser: true, ReadIds(firefox: false).Contains(IdOf(origin), StringComparer.Ordinal)),
+            new Caller(IsBrowser: true, ReadIds(firefox: false).Contains(IdOf(origin), StringComparer.Ordinal)) { ParentWindow = WindowOf(args) },
 
         // Firefox: the manifest's path, then the add-on's id.
         [var manifest, var id, ..] when Path.IsPathFullyQualified(manifest) && manifest.EndsWith(".json", StringComparison.Ordinal) =>
@@ -26,6 +31,12 @@ internal readonly record struct Caller(bool IsBrowser, bool IsOurs)
         [] when inputRedirected && OperatingSystem.IsLinux() => new Caller(IsBrowser: true, IsOurs: true),
         _ => Person,
     };
+
+    private static nint WindowOf(string[] args) =>
+        Array.Find(args, a => a.StartsWith(ParentWindowOption, StringComparison.Ordinal)) is { } option
+            && nint.TryParse(option.AsSpan(ParentWindowOption.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var window)
+            ? window
+            : 0;
 
     private static string IdOf(string origin) => origin[ChromiumScheme.Length..].TrimEnd('/');
 

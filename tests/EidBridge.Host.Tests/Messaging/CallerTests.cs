@@ -24,6 +24,16 @@ public sealed class CallerTests
         Assert.AreEqual(new Caller(isBrowser, isOurs), Caller.From(args, inputRedirected: true));
 
     [TestMethod]
+    [DataRow("--parent-window=0", 0)]
+    [DataRow("--parent-window=66050", 66050)]
+    [DataRow("--parent-window=-1", 0)]
+    [DataRow("--parent-window=0x10", 0)]
+    [DataRow("--parent-window=", 0)]
+    [DataRow("--something-else=7", 0)]
+    public void ParentWindow_IsANumberOrNone(string option, int window) =>
+        Assert.AreEqual(window, (int)Caller.From([Ours, option], inputRedirected: true).ParentWindow);
+
+    [TestMethod]
     public void NoArguments_OnAPipe_AreAConfinedBrowser_AndAtAKeyboardAPerson()
     {
         Assert.AreEqual(new Caller(OperatingSystem.IsLinux(), OperatingSystem.IsLinux()), Caller.From([], inputRedirected: true));

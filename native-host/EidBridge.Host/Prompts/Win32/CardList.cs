@@ -49,6 +49,7 @@ internal sealed class CardList : Control
     {
         _frame = new Rect(x, y, x + width, y + height);
         base.Place(x + Border, y + Border, width - (2 * Border), height - (2 * Border));
+        _ = User32.SendMessage(Handle, MessageId.ListSetTop, Math.Max(0, _current - ShownAtOnce + 1), 0);
     }
 
     public override void DrawAround(Canvas canvas)

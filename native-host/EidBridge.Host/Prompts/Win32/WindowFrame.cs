@@ -117,8 +117,21 @@ internal sealed class WindowFrame : IDisposable
     {
         const uint Nearest = 2;
         var data = new MonitorData { Size = (uint)Unsafe.SizeOf<MonitorData>() };
-        var there = _presented ? Handle : _near != 0 ? _near : User32.GetForegroundWindow();
+        var there = _presented ? Handle : IsOfThisSession(_near) ? _near : User32.GetForegroundWindow();
         return Screen.GetMonitorInfo(Screen.MonitorFromWindow(there, Nearest), ref data) != 0 ? data.Work : new Rect(0, 0, 1024, 768);
+    }
+
+    /// <summary>A hint that came from outside: used only to find the screen, never to make another program's window our owner.</summary>
+    private static bool IsOfThisSession(nint window)
+    {
+        if (window == 0 || User32.IsWindow(window) == 0 || User32.GetWindowThreadProcessId(window, out var process) == 0)
+        {
+            return false;
+        }
+
+        return User32.GetSession(process, out var theirs) != 0
+            && User32.GetSession((uint)Environment.ProcessId, out var ours) != 0
+            && theirs == ours;
     }
 
     private void Move(Rect area)

@@ -41,6 +41,7 @@ internal static class MessageId
     public const uint ListAdd = 0x0180;
     public const uint ListSetSelection = 0x0186;
     public const uint ListGetSelection = 0x0188;
+    public const uint ListSetTop = 0x0197;
     public const uint ListSetItemHeight = 0x01A0;
     public const uint ListItemFromPoint = 0x01A9;
 }

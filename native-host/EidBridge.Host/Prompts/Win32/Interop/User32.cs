@@ -86,6 +86,9 @@ internal static unsafe partial class User32
     [LibraryImport(Library)]
     internal static partial uint GetWindowThreadProcessId(nint window, out uint process);
 
+    [LibraryImport("kernel32.dll", EntryPoint = "ProcessIdToSessionId")]
+    internal static partial int GetSession(uint process, out uint session);
+
     [LibraryImport(Library)]
     internal static partial void NotifyWinEvent(uint happened, nint window, int part, int child);
 
