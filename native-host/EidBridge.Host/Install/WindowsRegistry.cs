@@ -3,7 +3,7 @@ using Microsoft.Win32;
 
 namespace EidBridge.Host.Install;
 
-/// <summary>HKLM and HKCU. Written after the documentation; it has never been run on Windows.</summary>
+/// <summary>HKLM and HKCU. Run under wine; never on Windows.</summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsRegistry : IRegistry
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EidBridge.Card.Pcsc.Native;
 
-/// <summary>winscard: DWORD is 32 bits, names are UTF-16, and the library comes from System32 only. Never run.</summary>
+/// <summary>winscard: DWORD is 32 bits, names are UTF-16, and the library comes from System32 only. Never run further than wine does, which has no card service.</summary>
 internal sealed partial class WindowsPcsc : PcscLibrary
 {
     private const string Library = "winscard.dll";
