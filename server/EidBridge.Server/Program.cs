@@ -26,7 +26,7 @@ builder.Services.AddSitePages();
 
 if (args is [TrustCommand.Name, .. var words])
 {
-    return TrustCommand.Run(words, builder.Configuration, Terminal.Output, TimeProvider.System);
+    return await TrustCommand.RunAsync(words, builder.Configuration, Terminal.Output, TimeProvider.System);
 }
 
 var app = builder.Build();

@@ -15,6 +15,7 @@ internal static class TrustFeature
         services.AddSingleton<TrustStore>();
         services.AddSingleton(MakeRevocation);
         services.AddHostedService<RevocationListRefresher>();
+        services.AddHealthChecks().AddCheck<TrustHealth>("trust", tags: ["ready"]);
         return services;
     }
 

@@ -15,6 +15,15 @@ internal sealed class TrustOptions
     /// <summary>Files of development roots, with their issuing CAs beside them. Loopback only.</summary>
     public IReadOnlyList<string> DevelopmentRoots { get; init; } = [];
 
+    /// <summary>Addresses for <c>trust fetch</c> instead of the known ones: a mirror, or more issuing CAs. What comes from there must still be pinned.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>After so long without <c>trust fetch</c> or <c>trust import</c>, the checks say so: new issuing CAs come every year.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(180);
+
+    /// <summary>How long before a root's end the checks say so.</summary>
+    public TimeSpan WarnBeforeEnd { get; init; } = TimeSpan.FromDays(90);
+
     public RevocationSettings Revocation { get; init; } = new();
 }
 

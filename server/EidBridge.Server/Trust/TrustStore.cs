@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 using EidBridge.Server.Site;
@@ -40,26 +39,7 @@ internal sealed class TrustStore
     public string? DevelopmentRoot { get; }
 
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.IssuerUnknown"/> while no root is imported.</exception>
-    public EidTokenVerifier Verifier => _verifier ?? throw new EidBridgeException(ErrorCode.IssuerUnknown, "no root is imported: eidbridge-server trust import");
-
-    /// <summary>Puts a certificate into the folder: a pinned root, or an issuing CA that a pinned root has signed.</summary>
-    /// <returns>What was imported, or null when nothing here vouches for it.</returns>
-    /// <exception cref="InvalidDataException">The file, or one that was imported before, cannot be read.</exception>
-    public static string? Import(string folder, string file)
-    {
-        var certificate = TrustFiles.Read(file);
-        var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-        if (!BelgianRoots.IsPinned(certificate) && !IsIssuedBy(certificate, TrustFiles.ReadAll(folder).Where(BelgianRoots.IsPinned)))
-        {
-            return null;
-        }
-
-        Directory.CreateDirectory(folder);
-        var target = Path.Combine(folder, certificate.GetCertHashString(HashAlgorithmName.SHA256) + ".crt");
-        File.WriteAllBytes(target + ".new", certificate.RawData);
-        File.Move(target + ".new", target, overwrite: true);
-        return name;
-    }
+    public EidTokenVerifier Verifier => _verifier ?? throw new EidBridgeException(ErrorCode.IssuerUnknown, "no root is imported: eidbridge-server trust fetch");
 
     public static string DirectoryOf(TrustOptions options, SiteOptions site) => options.Directory ?? Path.Combine(site.DataDirectory, "trust");
 
@@ -67,14 +47,4 @@ internal sealed class TrustStore
 
     private static bool IsSelfSigned(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
-
-    private static bool IsIssuedBy(X509Certificate2 certificate, IEnumerable<X509Certificate2> roots)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(roots.ToArray());
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(certificate);
-    }
 }

@@ -30,55 +30,6 @@ public sealed class TrustTests
     }
 
     [TestMethod]
-    public void CertificateThatIsNotPinned_IsNotImported()
-    {
-        var imported = TrustStore.Import(Path.Combine(_folder.FullName, "trust"), MakeRoot());
-
-        Assert.IsNull(imported);
-        Assert.IsFalse(Directory.Exists(Path.Combine(_folder.FullName, "trust")));
-    }
-
-    [TestMethod]
-    [DataRow("list", 0)]
-    [DataRow("check", 1)]
-    [DataRow("nonsense", 2)]
-    public void Command_SaysHowItStands(string word, int exitCode)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Site:DataDirectory"] = _folder.FullName })
-            .Build();
-        using var output = new StringWriter();
-
-        Assert.AreEqual(exitCode, TrustCommand.Run([word], configuration, output, TimeProvider.System));
-        Assert.AreNotEqual(0, output.ToString().Length);
-    }
-
-    [TestMethod]
-    [DataRow("import", "nowhere.crt", "there is no such file")]
-    [DataRow("import", "broken.crt", "holds no certificate")]
-    [DataRow("check", null, "holds no certificate")]
-    public void FileThatCannotBeRead_IsNamed(string word, string? file, string expected)
-    {
-        var trust = _folder.CreateSubdirectory("trust").FullName;
-        File.WriteAllText(Path.Combine(_folder.FullName, "broken.crt"), "no certificate");
-        if (word == "check")
-        {
-            File.WriteAllText(Path.Combine(trust, "broken.crt"), "no certificate");
-        }
-
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Site:DataDirectory"] = _folder.FullName })
-            .Build();
-        using var output = new StringWriter();
-
-        var code = TrustCommand.Run(file is null ? [word] : [word, Path.Combine(_folder.FullName, file)], configuration, output, TimeProvider.System);
-
-        Assert.AreEqual(1, code);
-        Assert.Contains(file ?? "broken.crt", output.ToString());
-        Assert.Contains(expected, output.ToString());
-    }
-
-    [TestMethod]
     public void FileThatCannotBeRead_StopsTheServerAtItsStart()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "broken.crt"), "no certificate");
