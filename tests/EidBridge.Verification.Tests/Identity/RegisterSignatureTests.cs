@@ -45,12 +45,12 @@ public sealed class RegisterSignatureTests
     }
 
     [TestMethod]
-    public async Task ZerosAfterTheAddress_DoNotMatter_AndAreTheOnlyPlaceThatDoesNot()
+    public async Task ZerosAfterTheAddressAndItsSignature_MayComeAndGo_AndNoOthers()
     {
         var verifier = IdentityWorkshop.Verifier();
         var holder = IdentityWorkshop.Holder(CardPersons.An);
         var trimmed = Files18 with { Address = Files18.Address.AsSpan().TrimEnd((byte)0).ToArray() };
-        var longer = Files18 with { Address = [.. Files18.Address, 0, 0, 0] };
+        var longer = Files18 with { Address = [.. Files18.Address, 0, 0, 0], AddressSignature = [.. Files18.AddressSignature, 0] };
 
         Assert.AreEqual((await verifier.VerifyAsync(trimmed, holder)).Address, (await verifier.VerifyAsync(longer, holder)).Address);
         Assert.AreEqual(ErrorCode.IdentityNotGenuine, await IdentityWorkshop.RefusalOfAsync(Files18 with { Identity = [.. Files18.Identity, 0] }));
