@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace EidBridge.Card;
 
-/// <summary>A PIN of 4 to 12 digits, in pinned memory that is overwritten at the end.</summary>
+/// <summary>A PIN of 4 to 12 digits, in locked memory that is overwritten at the end.</summary>
 public sealed class Pin : IDisposable
 {
     public const int MinLength = 4;
     public const int MaxLength = 12;
 
     private const int BlockLength = 8;
-    private readonly byte[] _block = GC.AllocateArray<byte>(BlockLength, pinned: true);
+    private readonly byte[] _block = SecretMemory.Allocate(BlockLength);
     private bool _disposed;
 
     /// <param name="digits">ASCII digits as typed; stays the caller's to overwrite.</param>

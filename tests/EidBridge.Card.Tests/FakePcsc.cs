@@ -31,6 +31,9 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     /// <summary>Every command, in hexadecimal.</summary>
     public List<string> Sent { get; } = [];
 
+    /// <summary>Beside each command the status word that came back; empty where none did.</summary>
+    public List<string> Answered { get; } = [];
+
     /// <summary>Every command to the reader itself: code and bytes.</summary>
     public List<string> Controls { get; } = [];
 
@@ -39,6 +42,8 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
     /// <summary>A reader that answers some commands itself instead of handing them to the card.</summary>
     public Func<byte[], VirtualEidCard, byte[]?> Pseudo { get; set; } = (_, _) => null;
+
+    public bool HoldsCard => _slots.Values.Any(slot => slot.Card is not null);
 
     public int Begins { get; private set; }
 
@@ -139,6 +144,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
         {
             var bytes = command.ToArray();
             pcsc.Sent.Add(Convert.ToHexString(bytes));
+            pcsc.Answered.Add(string.Empty);
             Throw("SCardTransmit", pcsc.Accident(pcsc.Sent.Count, bytes));
             var slot = pcsc._slots[reader];
             if (slot.Count != _seen || slot.Card is null)
@@ -149,6 +155,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
             var number = pcsc.Sent.Count;
             var answer = pcsc.Pseudo(bytes, slot.Card) ?? slot.Card.Transmit(command);
             answer = pcsc.Spoiled(number, pcsc.Garbled(number) ?? answer);
+            pcsc.Answered[^1] = Convert.ToHexString(answer)[^Math.Min(4, 2 * answer.Length)..];
             return answer.Length - 2 <= pcsc.ShortAnswers ? answer : [.. answer[..pcsc.ShortAnswers], .. answer[^2..]];
         }
 

@@ -9,7 +9,7 @@ internal readonly struct CommandApdu
 
     private CommandApdu(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>Pinned, so that a PIN in it is in one place only; overwritten by the wire after use.</summary>
+    /// <summary>Pinned and locked, so that a PIN in it is in one place only; overwritten by the wire after use.</summary>
     public Span<byte> Bytes => _bytes;
 
     /// <summary>Case 1: no data either way.</summary>
@@ -24,7 +24,7 @@ internal readonly struct CommandApdu
 
     private static CommandApdu Make(ReadOnlySpan<byte> header, ReadOnlySpan<byte> data)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(header.Length + data.Length, pinned: true);
+        var bytes = SecretMemory.Allocate(header.Length + data.Length);
         header.CopyTo(bytes);
         data.CopyTo(bytes.AsSpan(header.Length));
         return new CommandApdu(bytes);

@@ -89,7 +89,7 @@ public static class Pkcs11Worker
         }
 
         // As long as the PIN: a module is given the whole array. Taken out of the pipe before anything can fail.
-        var pin = GC.AllocateArray<byte>(length, pinned: true);
+        var pin = SecretMemory.Allocate(length);
         try
         {
             pins.ReadExactly(pin);

@@ -80,10 +80,10 @@ internal sealed class WorkerProcess : IDisposable
         WorkerMessage.Send(_process.StandardInput.BaseStream, write);
         if (pin is not null)
         {
-            Span<byte> digits = stackalloc byte[Pin.MaxLength];
+            var digits = SecretMemory.Allocate(Pin.MaxLength);
             try
             {
-                _pins.Write(digits[..pin.CopyDigits(digits)]);
+                _pins.Write(digits, 0, pin.CopyDigits(digits));
                 _pins.Flush();
             }
             finally

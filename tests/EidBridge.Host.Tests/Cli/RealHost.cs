@@ -31,6 +31,9 @@ internal sealed class RealHost : IAsyncDisposable
 
     public string LogPath => Path.Combine(_folder.FullName, "state", "eidbridge", "eidbridge-host.log");
 
+    /// <summary>Of every process that is started from here on.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     public void Configure(string json)
     {
         var file = Path.Combine(Program, "eidbridge-host.json");
@@ -54,7 +57,7 @@ internal sealed class RealHost : IAsyncDisposable
         start.Environment["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state");
         start.Environment["XDG_RUNTIME_DIR"] = Path.Combine(_folder.FullName, "run");
         start.Environment.Remove("DISPLAY");
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in Environment.Concat(environment.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))))
         {
             start.Environment[name] = value;
         }

@@ -22,12 +22,14 @@ internal static class ScriptedLogin
 
     /// <param name="arguments">Members beside the origin.</param>
     /// <param name="more">Members of the configuration.</param>
-    public static async Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, string command, string arguments, string more = "")
+    /// <param name="agrees">Whether the person says yes where no PIN is asked for, or hesitates.</param>
+    public static async Task AskAsync(
+        RealHost host, PrivatePcscd pcscd, string answerToGetPin, string command, string arguments, string more = "", bool agrees = true)
     {
         var pinentry = Path.Combine(host.Folder, "pinentry");
         await File.WriteAllTextAsync(
             pinentry,
-            $"#!/bin/sh\necho OK\nwhile read -r line; do\necho \"$line\" >> {LogOf(host)}\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
+            $"#!/bin/sh\necho OK\nwhile read -r line; do\necho \"$line\" >> {LogOf(host)}\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nCONFIRM*) {(agrees ? "echo OK" : Hesitates)};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
         File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}"{{more}} }""");
         host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));

@@ -41,6 +41,19 @@ public sealed class UserFilesTests
     }
 
     [TestMethod]
+    public async Task FolderThatCannotBeMade_IsNoObstacle()
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, string.Empty, TestContext.CancellationToken);
+        var nowhere = new CardTurn(Path.Combine(file, "folder"), new FakeTimeProvider());
+
+        using var first = await nowhere.TakeAsync(TestContext.CancellationToken);
+        using var second = await nowhere.TakeAsync(TestContext.CancellationToken);
+
+        Assert.IsNotNull(second);
+    }
+
+    [TestMethod]
     public void Site_IsNewUntilItWasUsed_AndItsNameIsNotInTheFile()
     {
         var file = Path.Combine(_folder.FullName, "state", "sites");

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Text;
+using EidBridge.Card;
 using EidBridge.Host.Commands;
 using EidBridge.Host.Configuration;
 using EidBridge.Host.Messaging;
+using EidBridge.Host.Prompts;
 using EidBridge.Host.Tests.Commands;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -19,11 +21,14 @@ internal sealed class HostUnderTest : IDisposable
     private readonly NativeSession _session;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-test-");
 
-    public HostUnderTest(HostConfiguration? configuration = null)
+    /// <param name="configuration">Defaults where null.</param>
+    /// <param name="openReaders">In place of <see cref="Readers"/>.</param>
+    /// <param name="openPrompt">In place of <see cref="Prompt"/>.</param>
+    public HostUnderTest(HostConfiguration? configuration = null, Func<ICardReaders>? openReaders = null, Func<IPrompt>? openPrompt = null)
     {
         var used = configuration ?? new HostConfiguration();
         var sites = new SiteMemory(Path.Combine(_folder.FullName, "sites"));
-        var world = new CardWorld(() => Readers, () => Prompt, new CardTurn(_folder.FullName, Time), sites,
+        var world = new CardWorld(openReaders ?? (() => Readers), openPrompt ?? (() => Prompt), new CardTurn(_folder.FullName, Time), sites,
             new IssuerCache(Path.Combine(_folder.FullName, "issuers")));
         var dispatcher = new Dispatcher(
             new CardRequestHandler(world, used, Time), new StatusHandler(() => Readers), Time, new Logger<Dispatcher>(Log));

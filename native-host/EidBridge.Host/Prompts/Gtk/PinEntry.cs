@@ -19,6 +19,7 @@ internal sealed unsafe class PinEntry
         GtkInput.SetInputPurpose(Widget, PinPurpose);
         GtkInput.SetInputHints(Widget, NoEmojiNoSuggestions);
         KeepFromInputMethods();
+        LockMemory();
         Signals.OnInsert(Widget, text => Accept(text, refused));
         Signals.On(Widget, "changed", changed);
         Signals.On(Widget, "activate", entered);
@@ -80,6 +81,15 @@ internal sealed unsafe class PinEntry
         }
 
         return false;
+    }
+
+    /// <summary>GTK makes the field's memory with the first character, and twelve digits never outgrow it.</summary>
+    private void LockMemory()
+    {
+        var first = stackalloc byte[] { (byte)'0', 0 };
+        GtkInput.SetText(Widget, first);
+        SecretMemory.Lock(new ReadOnlySpan<byte>(GtkInput.Text(Widget), Pin.MaxLength));
+        Clear();
     }
 
     /// <summary>Keys go through no other process (ibus, fcitx) than the display server.</summary>

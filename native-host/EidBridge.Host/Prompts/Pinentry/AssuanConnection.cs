@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using EidBridge.Card;
 
 namespace EidBridge.Host.Prompts.Pinentry;
 
@@ -28,7 +29,7 @@ internal sealed class AssuanConnection : IDisposable
     private const int NotConfirmedCode = 114;
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromMilliseconds(500);
-    private readonly byte[] _received = GC.AllocateArray<byte>(MaxLine, pinned: true);
+    private readonly byte[] _received = SecretMemory.Allocate(MaxLine);
     private readonly Process _process;
     private int _length;
 

@@ -1,16 +1,17 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
+using EidBridge.Card;
 
 namespace EidBridge.Host.Prompts.Pinentry;
 
-/// <summary>A few bytes in pinned memory that are overwritten at the end.</summary>
+/// <summary>A few bytes in locked memory that are overwritten at the end.</summary>
 internal sealed class SecretBytes : IDisposable
 {
     /// <summary>More than a PIN has: the surplus is what tells that it is too long.</summary>
     private const int Capacity = 64;
 
-    private readonly byte[] _bytes = GC.AllocateArray<byte>(Capacity, pinned: true);
+    private readonly byte[] _bytes = SecretMemory.Allocate(Capacity);
     private int _length;
 
     public ReadOnlySpan<byte> Value => _bytes.AsSpan(0, _length);

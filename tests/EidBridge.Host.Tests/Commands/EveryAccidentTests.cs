@@ -1,0 +1,134 @@
+using System.Text.Json;
+using EidBridge.Card;
+using EidBridge.Card.Pcsc;
+using EidBridge.Card.Tests;
+using EidBridge.Host.Tests.Messaging;
+using EidBridge.Protocol;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Host.Tests.Commands;
+
+/// <summary>
+/// The whole host on a virtual card in a scripted PC/SC: an accident at each command of each request, and a person who goes on. Which
+/// commands there are is counted on a run without accidents, so a new one is covered when it is written.
+/// </summary>
+[TestClass]
+public sealed class EveryAccidentTests
+{
+    private const string Verify = "0020000108";
+    private const string LogOff = "80E60000";
+    private const string Nonce = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+    public required TestContext TestContext { get; set; }
+
+    public static IEnumerable<object[]> Everything =>
+        from request in (string[])["token 1.0", "token 1.1", "signing certificate", "document", "identity", "files"]
+        from applet in (Applet[])[Applet.V17, Applet.V18]
+        select (object[])[request, applet];
+
+    [TestMethod]
+    [DynamicData(nameof(Everything))]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task CardPulledAtEachCommand_AndPutBack_IsStillAnswered_AndEveryVerifyIsThePersons(string request, Applet applet)
+    {
+        var commands = (await AskAsync(request, applet, (_, _) => null)).Sent.Count;
+        for (var at = 1; at <= commands; at++)
+        {
+            var pulled = false;
+
+            var told = await AskAsync(request, applet, (number, pcsc) =>
+            {
+                if (number != at || pulled)
+                {
+                    return null;
+                }
+
+                pulled = true;
+                pcsc.Insert(null);
+                return PcscCode.CardWasRemoved;
+            });
+
+            told.Check($"{request}, {applet}, pulled at command {at} of {commands}");
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Everything))]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task CardResetAtEachCommand_IsReadAgainBeforeThePin_AndAskedForAgainAfterIt(string request, Applet applet)
+    {
+        var whole = (await AskAsync(request, applet, (_, _) => null)).Sent;
+        var verify = whole.FindIndex(sent => sent.StartsWith(Verify, StringComparison.Ordinal)) + 1;
+        for (var at = 1; at <= whole.Count; at++)
+        {
+            var told = await AskAsync(request, applet, (number, _) => number == at ? PcscCode.CardWasReset : null);
+
+            var what = $"{request}, {applet}, reset at command {at} of {whole.Count}";
+            told.Check(what);
+            string?[] asked = verify == 0 ? [] : at < verify || at == whole.Count ? [null] : [null, ErrorCode.CardReset];
+            CollectionAssert.AreEqual(asked, told.Person.Asked, what);
+        }
+    }
+
+    private static string ArgumentsOf(string request, Applet applet) => request switch
+    {
+        "token 1.0" => $$"""authenticate","arguments":{"challengeNonce":"{{Nonce}}",""",
+        "token 1.1" => $$$"""authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","eidbridge":{"tokenFormat":"web-eid:1.1"},""",
+        "signing certificate" => """get-signing-certificate","arguments":{""",
+        "document" => $$"""
+            sign","arguments":{"certificate":"{{Convert.ToBase64String(SigningCertificate(applet))}}","hash":"{{Convert.ToBase64String(new byte[32])}}","hashFunction":"SHA-256",
+            """,
+        "identity" => """get-identity","arguments":{"eidbridge":{"fields":["surname","address","photo"]},""",
+        _ => """get-identity","arguments":{"eidbridge":{"files":true},""",
+    };
+
+    private static byte[] SigningCertificate(Applet applet) => TestCards.Pki.Issue(CardPersons.An, applet).Signature!.RawData;
+
+    private async Task<Outcome> AskAsync(string request, Applet applet, Func<int, FakePcsc, int?> accident)
+    {
+        var pcsc = new FakePcsc();
+        var card = TestCards.Make(applet);
+        pcsc.Insert(card);
+        pcsc.Accident = (number, _) => accident(number, pcsc);
+        await using var person = new PatientPerson(() =>
+        {
+            if (!pcsc.HoldsCard)
+            {
+                pcsc.Insert(card);
+            }
+        });
+        using var host = new HostUnderTest(openReaders: () => new CardReaders(pcsc, TimeProvider.System), openPrompt: () => person);
+        var running = host.RunAsync();
+        await host.ReceiveAsync();
+        await host.SendAsync($$$"""{"command":"{{{ArgumentsOf(request, applet)}}}"origin":"https://doctor.example"}}""");
+
+        var reply = await host.ReceiveAsync().WaitAsync(TestContext.CancellationToken);
+
+        Assert.AreEqual(0, await running.WaitAsync(TestContext.CancellationToken));
+        return new Outcome(reply, pcsc, person, card);
+    }
+
+    private sealed record Outcome(string? Reply, FakePcsc Pcsc, PatientPerson Person, VirtualEidCard Card)
+    {
+        public List<string> Sent => Pcsc.Sent;
+
+        public void Check(string what)
+        {
+            using var reply = JsonDocument.Parse(Reply ?? "{}");
+            Assert.IsFalse(reply.RootElement.TryGetProperty("error", out _) || Reply is null, $"{what}: {Reply}");
+            var verifies = Sent.Count(sent => sent.StartsWith(Verify, StringComparison.Ordinal));
+            Assert.IsLessThanOrEqualTo(Person.Asked.Count, verifies, $"{what}: a VERIFY that nobody asked for");
+            if (verifies > 0)
+            {
+                Assert.IsGreaterThan(
+                    Sent.FindLastIndex(sent => sent.StartsWith(Verify, StringComparison.Ordinal)), Sent.LastIndexOf(LogOff), $"{what}: no LOG OFF after VERIFY");
+            }
+
+            // A card that is out of the reader has no power and no state.
+            Assert.IsTrue(!Pcsc.HoldsCard || Status() == "63C3", $"{what}: a verified PIN was left");
+            Assert.AreEqual(0, Pcsc.OpenTransactions, what);
+        }
+
+        private string Status() => Convert.ToHexString(Card.Transmit(Convert.FromHexString("0020000100")));
+    }
+}
