@@ -40,6 +40,9 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     /// <summary>A reader with a keypad: answers a control code, with the card in it to type to.</summary>
     public Func<uint, byte[], VirtualEidCard, byte[]?>? Keypad { get; set; }
 
+    /// <summary>What the readers say of their firmware.</summary>
+    public uint? ReaderVersion { get; set; }
+
     /// <summary>A reader that answers some commands itself instead of handing them to the card.</summary>
     public Func<byte[], VirtualEidCard, byte[]?> Pseudo { get; set; } = (_, _) => null;
 
@@ -160,6 +163,8 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
         }
 
         public uint FeatureRequest => 0x42000D48;
+
+        public uint? ReaderVersion => pcsc.ReaderVersion;
 
         public byte[] Control(uint code, ReadOnlySpan<byte> input)
         {

@@ -99,6 +99,21 @@ public sealed class PinPadTests
     }
 
     [TestMethod]
+    [DataRow("SCM Microsystems Inc. SPRx32 USB Smart Card Reader 00 00", 0x05050000u, "01", DisplayName = "before 5.06")]
+    [DataRow("SCM Microsystems Inc. SPRx32 USB Smart Card Reader 00 00", 0x05060000u, "89", DisplayName = "from 5.06 on")]
+    [DataRow("SCM Microsystems Inc. SPRx32 USB Smart Card Reader 00 00", null, "89", DisplayName = "a driver that does not tell")]
+    [DataRow("Another Reader 00 00", 0x05050000u, "89", DisplayName = "another reader")]
+    public void OldSprx32_IsGivenTheFormatItUnderstands(string reader, uint? version, string format)
+    {
+        _pcsc.ReaderVersion = version;
+        using var card = Insert(reader, TypesOnTheReader("241234FFFFFFFFFF"));
+
+        card.SignWithPinPad(CardKey.Authentication, TestCards.Hash(Applet.V18), "nl", CancellationToken.None);
+
+        Assert.AreEqual(format, _pcsc.Controls[^1].Split(' ')[1][4..6]);
+    }
+
+    [TestMethod]
     [DataRow("")]
     [DataRow("07044233000A")]
     [DataRow("0604")]

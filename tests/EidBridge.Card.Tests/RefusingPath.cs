@@ -35,6 +35,8 @@ internal sealed class RefusingPath(FakePcsc inner) : IPcsc
 
         public uint FeatureRequest => card.FeatureRequest;
 
+        public uint? ReaderVersion => card.ReaderVersion;
+
         public byte[] Control(uint code, ReadOnlySpan<byte> input) => card.Control(code, input);
 
         public void Reconnect() => card.Reconnect();

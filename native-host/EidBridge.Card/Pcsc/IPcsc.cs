@@ -57,6 +57,9 @@ internal interface IPcscCard : IDisposable
     /// <summary>CM_IOCTL_GET_FEATURE_REQUEST on this system (PC/SC part 10, section 2.2).</summary>
     uint FeatureRequest { get; }
 
+    /// <summary>Of the reader's firmware, major version in the highest byte (SCARD_ATTR_VENDOR_IFD_VERSION); null where the driver does not say.</summary>
+    uint? ReaderVersion { get; }
+
     /// <summary>Takes note of a reset, without causing one.</summary>
     void Reconnect();
 

@@ -10,6 +10,9 @@ internal static class PcscCode
     public const uint ResetCard = 1;
     public const uint Infinite = 0xFFFFFFFF;
 
+    /// <summary>SCARD_ATTR_VENDOR_IFD_VERSION: a DWORD of the form MMmmbbbb.</summary>
+    public const uint AttributeVersion = 0x00010102;
+
     public const uint StateUnaware = 0x0000;
     public const uint StateChanged = 0x0002;
     public const uint StateUnknown = 0x0004;

@@ -16,6 +16,11 @@ internal sealed class PinPad
     private const int MaxDigits = 12;
     private const int MaxDigitsOfGemPc = 8;
 
+    // bmFormatString: BCD, left justified, from byte 1; SPRx32 with firmware before 5.06 wants the same without a position.
+    private const byte Format = 0x89;
+    private const byte FormatOfOldSprx32 = 0x01;
+    private const uint FirstGoodSprx32 = 0x05060000;
+
     // Drivers of these announce a keypad that they do not have.
     private static readonly string[] WithoutKeypad = ["OMNIKEY 3x21", "OMNIKEY 3121", "OMNIKEY 3021", "OMNIKEY 3821", "OMNIKEY 6121", "OMNIKEY 6321"];
 
@@ -24,11 +29,13 @@ internal sealed class PinPad
 
     private readonly uint? _code;
     private readonly int _maxDigits;
+    private readonly byte _format;
 
-    private PinPad(uint? code, int maxDigits)
+    private PinPad(uint? code, int maxDigits, byte format)
     {
         _code = code;
         _maxDigits = maxDigits;
+        _format = format;
     }
 
     /// <summary>Asks the reader; sends nothing to the card.</summary>
@@ -41,13 +48,14 @@ internal sealed class PinPad
         }
 
         var digits = reader.Contains("GemPC Pinpad", StringComparison.OrdinalIgnoreCase) ? MaxDigitsOfGemPc : MaxDigits;
+        var format = reader.Contains("SPRx32", StringComparison.OrdinalIgnoreCase) && card.ReaderVersion < FirstGoodSprx32 ? FormatOfOldSprx32 : Format;
         try
         {
-            return CodeOf(card.Control(card.FeatureRequest, []), VerifyPinDirect) is { } code ? new PinPad(code, digits) : null;
+            return CodeOf(card.Control(card.FeatureRequest, []), VerifyPinDirect) is { } code ? new PinPad(code, digits, format) : null;
         }
         catch (PcscException e) when (e.Fault is CardFault.CardError)
         {
-            return Array.Exists(SayTheyHaveOne, word => reader.Contains(word, StringComparison.OrdinalIgnoreCase)) ? FindPseudo(card, digits) : null;
+            return Array.Exists(SayTheyHaveOne, word => reader.Contains(word, StringComparison.OrdinalIgnoreCase)) ? FindPseudo(card, digits, format) : null;
         }
     }
 
@@ -55,7 +63,7 @@ internal sealed class PinPad
     /// <returns>The status word of the reader or, through it, of the card.</returns>
     public ushort Verify(IPcscCard card, string language)
     {
-        var structure = Structure(language, _maxDigits);
+        var structure = Structure(language, _maxDigits, _format);
         var answer = _code is { } code
             ? card.Control(code, structure)
             : card.Transmit([0xFF, 0xC2, 0x01, VerifyPinDirect, (byte)structure.Length, .. structure]);
@@ -63,12 +71,12 @@ internal sealed class PinPad
     }
 
     /// <summary>PIN_VERIFY_STRUCTURE (section 2.5.2): the card's PIN block is 2L, then up to 14 digits in BCD from the left, the rest F.</summary>
-    private static byte[] Structure(string language, int maxDigits)
+    private static byte[] Structure(string language, int maxDigits, byte format)
     {
         var bytes = new byte[]
         {
             Seconds, Seconds,            // bTimeOut, bTimeOut2
-            0x89,                        // bmFormatString: bytes, position 1, left justified, BCD
+            format,                      // bmFormatString
             0x47,                        // bmPINBlockString: length in 4 bits, block of 7 bytes
             0x04,                        // bmPINLengthFormat: length at bit 4
             (byte)maxDigits, 0x04,       // wPINMaxExtraDigit: most, least
@@ -93,12 +101,12 @@ internal sealed class PinPad
         _ => 0x0409,
     };
 
-    private static PinPad? FindPseudo(IPcscCard card, int digits)
+    private static PinPad? FindPseudo(IPcscCard card, int digits, byte format)
     {
         try
         {
             var answer = ResponseApdu.Parse(card.Transmit([0xFF, 0xC2, 0x01, 0x00, 0x00]));
-            return answer.StatusWord == 0x9000 && answer.Data.Span.Contains(VerifyPinDirect) ? new PinPad(code: null, digits) : null;
+            return answer.StatusWord == 0x9000 && answer.Data.Span.Contains(VerifyPinDirect) ? new PinPad(code: null, digits, format) : null;
         }
         catch (PcscException)
         {

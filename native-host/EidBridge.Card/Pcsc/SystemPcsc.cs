@@ -174,6 +174,16 @@ internal sealed class SystemCard(PcscCardHandle card, uint protocol) : IPcscCard
 
     public uint FeatureRequest => Library.FeatureRequest;
 
+    public uint? ReaderVersion
+    {
+        get
+        {
+            Span<byte> version = stackalloc byte[sizeof(uint)];
+            var code = Library.GetAttribute(card, PcscCode.AttributeVersion, version, out var length);
+            return code == PcscCode.Success && length == version.Length ? BinaryPrimitives.ReadUInt32LittleEndian(version) : null;
+        }
+    }
+
     public byte[] Control(uint code, ReadOnlySpan<byte> input)
     {
         Span<byte> output = stackalloc byte[AnswerLength];

@@ -42,6 +42,8 @@ internal sealed class TracingPcsc(IPcsc pcsc, Action<string> write) : IPcsc
     {
         public uint FeatureRequest => card.FeatureRequest;
 
+        public uint? ReaderVersion => card.ReaderVersion;
+
         public void BeginTransaction(TimeSpan limit, CancellationToken cancellationToken) => card.BeginTransaction(limit, cancellationToken);
 
         public void EndTransaction() => card.EndTransaction();

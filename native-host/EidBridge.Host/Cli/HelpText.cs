@@ -16,7 +16,7 @@ internal static class HelpText
           version     version of this program
           --help      this text
 
-        status, cards and version take --json.
+        All but help take --json.
 
         Ends with 0 done, 1 a check failed or a part was not done, 2 wrong usage,
         3 not allowed, 4 a stream or file could not be read or written.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using EidBridge.Host.Messaging;
 
@@ -7,7 +6,7 @@ namespace EidBridge.Host.Cli;
 
 /// <summary>
 /// <c>talk</c>: plays the browser. Each line of JSON starts a host as a browser does, goes to it as one frame, and every frame
-/// that comes back is a line of JSON. <c>--transcript FILE</c> keeps both sides with their times.
+/// that comes back is a line of JSON. <c>--json</c> prints both sides and the end with their times, <c>--transcript FILE</c> keeps them.
 /// </summary>
 internal static class TalkCommand
 {
@@ -20,27 +19,28 @@ internal static class TalkCommand
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
-        if (args is not ([] or ["--transcript", _]))
+        var json = args.Contains("--json", StringComparer.Ordinal);
+        if (args.Where(arg => arg is not "--json").ToArray() is not ([] or ["--transcript", _]) || args.Count(arg => arg is "--json") > 1)
         {
-            terminal.WriteError("usage: eidbridge-host talk [--transcript FILE] < messages.jsonl");
+            terminal.WriteError("usage: eidbridge-host talk [--json] [--transcript FILE] < messages.jsonl");
             return ExitCode.Usage;
         }
 
+        var file = args.SkipWhile(arg => arg is not "--transcript").Skip(1).FirstOrDefault();
         try
         {
-            await using var transcript = args is [_, var file] ? new StreamWriter(file, append: true) : null;
-            return await RunAsync(terminal, transcript ?? TextWriter.Null);
+            await using var transcript = file is null ? null : new StreamWriter(file, append: true);
+            return await RunAsync(terminal, message => new TalkRecord(terminal, transcript ?? TextWriter.Null, json, message));
         }
-        catch (Exception e) when (args.Length > 0 && e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (file is not null && e is IOException or UnauthorizedAccessException)
         {
             terminal.WriteError(e.Message);
             return ExitCode.BrokenStream;
         }
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, TextWriter transcript)
+    private static async Task<int> RunAsync(Terminal terminal, Func<string, TalkRecord> begin)
     {
-
         if (!Terminal.IsInputRedirected)
         {
             terminal.WriteError(Welcome);
@@ -51,43 +51,32 @@ internal static class TalkCommand
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
-                worst = Math.Max(worst, await ConverseAsync(line, terminal, transcript));
+                worst = Math.Max(worst, await ConverseAsync(begin(line)));
             }
         }
 
         return worst;
     }
 
-    private static async Task<int> ConverseAsync(string message, Terminal terminal, TextWriter transcript)
+    private static async Task<int> ConverseAsync(TalkRecord record)
     {
-        var begun = Stopwatch.GetTimestamp();
         using var host = Start();
         var output = new FrameReader(host.StandardOutput.BaseStream, TimeProvider.System, FrameWriter.MaxLength, Timeout.InfiniteTimeSpan);
-        Tell('<', await NextAsync(output) ?? "(no version)");
-        Write('>', message);
-        await new FrameWriter(host.StandardInput.BaseStream, TimeProvider.System).WriteAsync(Encoding.UTF8.GetBytes(message));
+        if (await NextAsync(output) is { } version)
+        {
+            record.Received(version);
+        }
+
+        record.Sent();
+        await new FrameWriter(host.StandardInput.BaseStream, TimeProvider.System).WriteAsync(Encoding.UTF8.GetBytes(record.Message));
         while (await NextAsync(output) is { } frame)
         {
-            Tell('<', frame);
+            record.Received(frame);
         }
 
         await host.WaitForExitAsync();
-        if (host.ExitCode != ExitCode.Done)
-        {
-            terminal.WriteError(string.Create(CultureInfo.InvariantCulture, $"(exit code {host.ExitCode})"));
-        }
-
-        Write('.', string.Create(CultureInfo.InvariantCulture, $"exit code {host.ExitCode}"));
+        record.Ended(host.ExitCode);
         return host.ExitCode;
-
-        void Tell(char direction, string text)
-        {
-            terminal.WriteLine(text);
-            Write(direction, text);
-        }
-
-        void Write(char direction, string text) => transcript.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(begun).TotalMilliseconds,8:0.0} ms {direction} {text}"));
     }
 
     private static async Task<string?> NextAsync(FrameReader output) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace EidBridge.Host.Tests.Cli;
 
@@ -173,6 +174,42 @@ public sealed class RealProcessTests
         CollectionAssert.AreEqual((string[])["<", ">", "<", "."], lines.Select(line => line.Split(" ms ")[1][..1]).ToArray());
         Assert.EndsWith("""> {"command":"quit","arguments":{}}""", lines[1]);
         Assert.EndsWith("exit code 0", lines[3]);
+    }
+
+    [TestMethod]
+    public async Task Talk_AsJson_PrintsBothSidesAndTheEnd()
+    {
+        await using var host = new RealHost();
+        host.Start(["talk", "--json"]);
+        await host.Process.StandardInput.WriteLineAsync("""{"command":"quit","arguments":{}}""");
+        await host.Process.StandardInput.WriteLineAsync("no \"JSON\"");
+        host.Process.StandardInput.Close();
+
+        var lines = (await host.Process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+
+        await host.Process.WaitForExitAsync();
+        CollectionAssert.AreEqual(
+            (string[])["received", "sent", "received", "exitCode", "received", "sent", "received", "exitCode"],
+            lines.Select(line => line.EnumerateObject().ElementAt(1).Name).ToArray());
+        Assert.AreEqual("{}", lines[2].GetProperty("received").GetRawText());
+        Assert.AreEqual("no \"JSON\"", lines[5].GetProperty("sent").GetString());
+        Assert.AreEqual("invalid-json", lines[6].GetProperty("received").GetProperty("error").GetProperty("eidbridge").GetProperty("code").GetString());
+        Assert.AreEqual(0, lines[7].GetProperty("exitCode").GetInt32());
+    }
+
+    [TestMethod]
+    [DataRow("--xml")]
+    [DataRow("--transcript")]
+    [DataRow("--json", "--json")]
+    public async Task Talk_WithWrongOptions_IsWrongUsage(params string[] options)
+    {
+        await using var host = new RealHost();
+        host.Start(["talk", .. options]);
+
+        Assert.Contains("usage", await host.Process.StandardError.ReadToEndAsync());
+        await host.Process.WaitForExitAsync();
+        Assert.AreEqual(2, host.Process.ExitCode);
     }
 
     [TestMethod]

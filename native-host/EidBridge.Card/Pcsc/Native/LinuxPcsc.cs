@@ -69,6 +69,14 @@ internal sealed partial class LinuxPcsc : PcscLibrary
         return result;
     }
 
+    public override int GetAttribute(PcscCardHandle card, uint attribute, Span<byte> value, out int length)
+    {
+        var size = (nuint)value.Length;
+        var result = (int)SCardGetAttrib(card, attribute, value, ref size);
+        length = result == PcscCode.Success ? (int)size : 0;
+        return result;
+    }
+
     [LibraryImport(Library)]
     private static partial nint SCardEstablishContext(nuint scope, nint reserved1, nint reserved2, out PcscContextHandle context);
 
@@ -107,6 +115,9 @@ internal sealed partial class LinuxPcsc : PcscLibrary
     [LibraryImport(Library)]
     private static partial nint SCardControl(
         PcscCardHandle card, nuint code, ReadOnlySpan<byte> input, nuint inputLength, Span<byte> output, nuint outputLength, out nuint received);
+
+    [LibraryImport(Library)]
+    private static partial nint SCardGetAttrib(PcscCardHandle card, nuint attribute, Span<byte> value, ref nuint length);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct IoRequest

@@ -46,6 +46,9 @@ internal abstract class PcscLibrary
 
     public abstract int Control(PcscCardHandle card, uint code, ReadOnlySpan<byte> input, Span<byte> output, out int length);
 
+    /// <param name="length">Of what the reader said; 0 when it said nothing.</param>
+    public abstract int GetAttribute(PcscCardHandle card, uint attribute, Span<byte> value, out int length);
+
     private static PcscLibrary Choose() =>
         OperatingSystem.IsWindows() ? new WindowsPcsc()
         : OperatingSystem.IsMacOS() ? new MacPcsc()

@@ -70,6 +70,14 @@ internal sealed partial class WindowsPcsc : PcscLibrary
         return result;
     }
 
+    public override int GetAttribute(PcscCardHandle card, uint attribute, Span<byte> value, out int length)
+    {
+        var size = (uint)value.Length;
+        var result = SCardGetAttrib(card, attribute, value, ref size);
+        length = result == PcscCode.Success ? (int)size : 0;
+        return result;
+    }
+
     [LibraryImport(Library)]
     private static partial int SCardEstablishContext(uint scope, nint reserved1, nint reserved2, out PcscContextHandle context);
 
@@ -108,6 +116,9 @@ internal sealed partial class WindowsPcsc : PcscLibrary
     [LibraryImport(Library)]
     private static partial int SCardControl(
         PcscCardHandle card, uint code, ReadOnlySpan<byte> input, uint inputLength, Span<byte> output, uint outputLength, out uint received);
+
+    [LibraryImport(Library)]
+    private static partial int SCardGetAttrib(PcscCardHandle card, uint attribute, Span<byte> value, ref uint length);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct IoRequest
