@@ -58,6 +58,8 @@ Task("demo").IsDependentOn("publish-stack").Does(() => Run("dotnet", "run --proj
 
 Task("run").IsDependentOn("publish-stack").Does(() => Run("dotnet", "run --project tests/EidBridge.Demo -v q -- run"));
 
+Task("pictures").Does(() => Run("dotnet", "run --project tests/EidBridge.WindowGallery -v q -- pictures dist/pictures"));
+
 Task("bench").IsDependentOn("publish-stack").Does(() => Run("dotnet", $"run --project tests/EidBridge.Benchmarks -c Release -v q -- {area}"));
 
 Task("check-format").IsDependentOn("build").Does(() => Run("dotnet", "format EidBridge.sln --verify-no-changes --no-restore"));

@@ -11,6 +11,7 @@ Usage: ./build.sh TARGET [AREA]
   run                the same stack, left up for you at http://localhost:5080
   test               everything: format, build, C#, tsc, node, browser; ends with "N passed, N failed, N skipped"
   bench [AREA]       figures (host, server, verification, extension) into dist/bench/
+  pictures           every state of the host's window in every language, light, dark and at twice the size, into dist/pictures/
   publish [AREA]     dist/host, dist/extension, dist/server
   package            dist/packages
   format             puts every file in the house's format
@@ -20,7 +21,7 @@ TXT
 target=${1:-}
 area=${2:-}
 case $target in
-  demo | run | test | bench | publish | package | format) ;;
+  demo | run | test | bench | pictures | publish | package | format) ;;
   -h | --help | help) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
 esac
@@ -28,11 +29,13 @@ esac
 # What a target needs of the system, as Debian names it.
 build_packages=(clang zlib1g-dev)
 stack_packages=(chromium xvfb xdotool imagemagick libgtk-3-0 libpcsclite1 pcscd vsmartcard-vpcd iproute2 util-linux fonts-dejavu-core adwaita-icon-theme)
-test_packages=(softhsm2 opensc opensc-pkcs11 openssl nginx-light pinentry-gtk2 procps chromium-l10n wine wine64)
+test_packages=(softhsm2 opensc opensc-pkcs11 openssl nginx-light pinentry-gtk2 procps chromium-l10n wine wine64
+  at-spi2-core dbus-daemon python3-gi gir1.2-atspi-2.0)
 bench_packages=(firefox-esr)
 case $target in
   bench) needed=("${build_packages[@]}" "${stack_packages[@]}" "${bench_packages[@]}") ;;
   demo | run) needed=("${build_packages[@]}" "${stack_packages[@]}") ;;
+  pictures) needed=("${stack_packages[@]}") ;;
   test) needed=("${build_packages[@]}" "${stack_packages[@]}" "${bench_packages[@]}" "${test_packages[@]}") ;;
   publish | package) needed=("${build_packages[@]}") ;;
   *) needed=() ;;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -34,7 +35,9 @@ public sealed partial class MemoryTests : OnStage
         var window = await Stage.Display.WaitForHostWindowAsync(CancellationToken);
         await Stage.WaitForCardAsync(c => c.Apdus >= 13, CancellationToken);
         await Stage.Display.TypeAsync(window, Pin, CancellationToken);
-        Assert.IsNotEmpty(Find(host.Id), "the search finds what is being typed, or it would find nothing ever");
+        var typed = Find(host.Id);
+        Assert.IsNotEmpty(typed, "the search finds what is being typed, or it would find nothing ever");
+        Assert.AreEqual(string.Empty, string.Join(", ", typed.Where(place => !IsLocked(host.Id, place.From))), "in memory that may be written to a swap file");
 
         await Stage.Display.PressAsync(window, "Return", CancellationToken);
         await WaitForLogOffAsync();
@@ -114,16 +117,24 @@ public sealed partial class MemoryTests : OnStage
         await host.WaitForExitAsync(CancellationToken);
     }
 
-    /// <summary>Looks through every readable and writable page of the process.</summary>
-    private static List<string> Find(int process)
+    /// <summary>As proc(5) tells it in smaps: the mapping that begins there is locked.</summary>
+    private static bool IsLocked(int process, long from)
     {
-        var found = new List<string>();
+        var begins = from.ToString("x8", CultureInfo.InvariantCulture) + "-";
+        return File.ReadLines($"/proc/{process}/smaps").SkipWhile(line => !line.StartsWith(begins, StringComparison.Ordinal))
+            .First(line => line.StartsWith("VmFlags:", StringComparison.Ordinal)).Split(' ').Contains("lo", StringComparer.Ordinal);
+    }
+
+    /// <summary>Looks through every readable and writable page of the process.</summary>
+    private static List<Place> Find(int process)
+    {
+        var found = new List<Place>();
         using var memory = File.OpenHandle($"/proc/{process}/mem");
         foreach (var line in File.ReadAllLines($"/proc/{process}/maps").Where(line => line.Split(' ')[1].StartsWith("rw", StringComparison.Ordinal)))
         {
             var ends = line.Split(' ')[0].Split('-').Select(end => Convert.ToInt64(end, 16)).ToArray();
             var bytes = ReadPages(memory, ends[0], ends[1]);
-            found.AddRange(Secrets.Where(secret => bytes.AsSpan().IndexOf(secret.Bytes) >= 0).Select(secret => $"{secret.What} in {line}"));
+            found.AddRange(Secrets.Where(secret => bytes.AsSpan().IndexOf(secret.Bytes) >= 0).Select(secret => new Place(secret.What, ends[0], line)));
         }
 
         return found;
@@ -147,6 +158,9 @@ public sealed partial class MemoryTests : OnStage
 
         return bytes;
     }
+
+    /// <param name="From">Where the mapping begins.</param>
+    private sealed record Place(string What, long From, string Mapping);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -72,6 +72,42 @@ public sealed class PublishedHostTests
         Assert.IsFalse(File.Exists(Path.Combine(trap, "sprung")), "something of the trap was run or loaded");
     }
 
+    [TestMethod]
+    [Timeout(30_000, CooperativeCancellation = true)]
+    public async Task AnotherProcessOfTheSameUser_CannotLookIntoTheHost_NorFindADiagnosticPort()
+    {
+        const string Nobody = "65534";
+        var open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(_folder.FullName, open);
+        var program = Copy(configuration: null);
+        string[] asNobody = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups"];
+        var info = new ProcessStartInfo("setpriv", [.. asNobody, program, Caller]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        info.Environment["TMPDIR"] = _folder.FullName;
+        using var host = Process.Start(info)!;
+        await ReadAsync(host);
+
+        // The request is begun, so that everything before it is done.
+        await host.StandardInput.BaseStream.WriteAsync((byte[])[2, 0, 0, 0], TestContext.CancellationToken);
+        await host.StandardInput.BaseStream.FlushAsync(TestContext.CancellationToken);
+        while (await ExitCodeAsync("setpriv", [.. asNobody, "head", "-c", "1", $"/proc/{host.Id}/environ"]) == 0)
+        {
+            // The mark is set right after the first frame.
+        }
+
+        Assert.AreNotEqual(0, await ExitCodeAsync("setpriv", [.. asNobody, "head", "-c", "1", $"/proc/{host.Id}/maps"]), "it can be dumped");
+        Assert.IsEmpty(Directory.GetFileSystemEntries(_folder.FullName, "*diagnostic*"));
+        host.StandardInput.Close();
+        await host.WaitForExitAsync(TestContext.CancellationToken);
+    }
+
+    private async Task<int> ExitCodeAsync(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await process.WaitForExitAsync(TestContext.CancellationToken);
+        return process.ExitCode;
+    }
+
     private static void SetTraps(string trap)
     {
         File.WriteAllText(Path.Combine(trap, "eidbridge-host.json"), """{ "allowHttpLocalhost": true, "prompts": "auto" }""");

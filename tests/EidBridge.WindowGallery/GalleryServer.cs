@@ -9,13 +9,21 @@ namespace EidBridge.WindowGallery;
 
 /// <summary>
 /// Shows the real window, driven by lines: <c>show STATE LANGUAGE</c>, <c>advance MILLISECONDS</c> of the window's clock, <c>settle</c>
-/// (handle every key and focus change that the screen has sent), <c>tree</c> (what a screen reader is told), <c>break</c>, <c>leave</c> (and come back), <c>new</c> (another
+/// (handle every key and focus change that the screen has sent), <c>tree</c> (what a screen reader is told), <c>urgent WINDOW</c> (whether it asks for attention), <c>break</c>, <c>leave</c> (and come back), <c>new</c> (another
 /// window, with a clock of its own), <c>quit</c>. Answers with <c>shown</c>, <c>advanced</c>, <c>settled</c>, <c>ready</c>, <c>returned</c>, and what the person does: <c>cancelled</c>, <c>agreed CARD</c>, <c>pin CARD DIGITS</c>; a window that broke says <c>failed CODE</c>.
 /// </summary>
 internal static class GalleryServer
 {
-    public static async Task<int> RunAsync(TextReader commands, TextWriter answers)
+    /// <param name="commands">As above.</param>
+    /// <param name="answers">As above.</param>
+    /// <param name="stubborn">The display lets no window come to the front by itself.</param>
+    public static async Task<int> RunAsync(TextReader commands, TextWriter answers, bool stubborn = false)
     {
+        if (stubborn)
+        {
+            StubbornWindowManager.TakeOver();
+        }
+
         var screen = GalleryScreen.OfThisSystem();
         if (!screen.IsAvailable)
         {
@@ -77,6 +85,11 @@ internal static class GalleryServer
                 IReadOnlyList<string> tree = [];
                 await screen.RunAsync(() => tree = screen.ReadTree());
                 await output.WriteLineAsync(string.Join(" | ", tree));
+                break;
+            case ["urgent", var window]:
+                var asks = false;
+                await screen.RunAsync(() => asks = WindowHints.AsksForAttention(nint.Parse(window, CultureInfo.InvariantCulture)));
+                await output.WriteLineAsync(asks ? "urgent" : "calm");
                 break;
             case ["leave"]:
                 await screen.RunAsync(screen.LeaveAndReturn);

@@ -2,7 +2,7 @@ using EidBridge.Protocol;
 
 namespace EidBridge.WindowGallery;
 
-/// <summary>Takes a PNG of every state in every language, light and dark, so that people can look at them.</summary>
+/// <summary>Takes a PNG of every state in every language, light, dark and on a screen with twice the pixels, so that people can look at them.</summary>
 internal static class PictureMaker
 {
     // The confirm button wakes up half a second after a view appears, and the theme fades it in.
@@ -11,9 +11,9 @@ internal static class PictureMaker
     /// <summary>The window in GTK.</summary>
     public static async Task<int> RunAsync(string folder, TextWriter output)
     {
-        foreach (var (theme, suffix) in new[] { ("Adwaita", "light"), ("Adwaita:dark", "dark") })
+        foreach (var (theme, scale, suffix) in new[] { ("Adwaita", 1, "light"), ("Adwaita:dark", 1, "dark"), ("Adwaita", 2, "double") })
         {
-            await using var stage = await Stage.OpenAsync(theme);
+            await using var stage = await Stage.OpenAsync(theme, scale);
             await TakeAllAsync(stage, folder, suffix, output);
         }
 

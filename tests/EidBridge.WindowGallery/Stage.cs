@@ -28,13 +28,22 @@ internal sealed class Stage : IAsyncDisposable
     public string Display => _screen.Display;
 
     /// <param name="theme">A GTK theme such as <c>Adwaita:dark</c>.</param>
-    public static async Task<Stage> OpenAsync(string theme = "Adwaita")
+    /// <param name="scale">2 for a screen with twice as many pixels.</param>
+    /// <param name="bus">Where a screen reader finds the window; null for none.</param>
+    /// <param name="stubborn">The desktop lets no window come to the front by itself.</param>
+    public static async Task<Stage> OpenAsync(string theme = "Adwaita", int scale = 1, AccessibilityBus? bus = null, bool stubborn = false)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "EidBridge.WindowGallery.dll");
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var screen = await VirtualScreen.OpenAsync();
-        Dictionary<string, string> environment = new() { ["DISPLAY"] = screen.Display, ["GTK_THEME"] = theme, ["NO_AT_BRIDGE"] = "1" };
-        return new Stage(screen, VirtualScreen.Start(dotnet, [program, "serve"], environment), onWine: false);
+        var screen = await VirtualScreen.OpenAsync(scale);
+        Dictionary<string, string> environment = new()
+        {
+            ["DISPLAY"] = screen.Display,
+            ["GTK_THEME"] = theme,
+            ["GDK_SCALE"] = scale.ToString(CultureInfo.InvariantCulture),
+            [bus is null ? "NO_AT_BRIDGE" : "DBUS_SESSION_BUS_ADDRESS"] = bus?.Address ?? "1",
+        };
+        return new Stage(screen, VirtualScreen.Start(dotnet, stubborn ? [program, "serve", "stubborn"] : [program, "serve"], environment), onWine: false);
     }
 
     /// <summary>The Win32 window.</summary>
@@ -75,6 +84,13 @@ internal sealed class Stage : IAsyncDisposable
         return (await ReadLineAsync()).Split(" | ");
     }
 
+    /// <summary>Whether a task bar would show that the window asks for attention.</summary>
+    public async Task<bool> AsksForAttentionAsync(string window)
+    {
+        await _window.StandardInput.WriteLineAsync($"urgent {window}");
+        return await ReadLineAsync() == "urgent";
+    }
+
     /// <returns>The next thing that the window reported.</returns>
     public async Task<string> ReadAsync() => _reported.TryDequeue(out var line) ? line : await ReadLineAsync();
 
@@ -95,6 +111,9 @@ internal sealed class Stage : IAsyncDisposable
         await _window.StandardInput.WriteLineAsync("leave");
         await ExpectAsync("returned");
     }
+
+    /// <summary>The keyboard goes to whatever is below the pointer, as when the person turns to something else.</summary>
+    public Task LookAwayAsync() => ActAsync("windowfocus", "1");
 
     public Task TypeAsync(string text) => ActAsync("type", "--delay", "5", text);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace EidBridge.WindowGallery;
 
@@ -13,10 +14,13 @@ internal sealed class VirtualScreen : IAsyncDisposable
     /// <summary>As <c>DISPLAY</c> takes it.</summary>
     public string Display { get; }
 
-    public static async Task<VirtualScreen> OpenAsync()
+    /// <param name="scale">2 for twice as many pixels each way.</param>
+    public static async Task<VirtualScreen> OpenAsync(int scale = 1)
     {
+        var size = string.Create(CultureInfo.InvariantCulture, $"{1280 * scale}x{1024 * scale}x24");
+
         // Xvfb itself chooses a free display and says which.
-        var server = Start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], []);
+        var server = Start("Xvfb", ["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"], []);
         var number = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Xvfb did not start");
         return new VirtualScreen(server, $":{number}");
     }

@@ -143,10 +143,10 @@ internal sealed class PromptWords
             case PromptPurpose.Sign sign:
                 if (sign.DocumentName is { } name)
                 {
-                    yield return $"{Texts["document"]}: {Visible(name)}";
+                    yield return Texts.Format("labelled", Texts["document"], Visible(name));
                 }
 
-                yield return $"{sign.HashFunction}: {ShortHash(sign.Hash)}";
+                yield return Texts.Format("labelled", sign.HashFunction, ShortHash(sign.Hash));
                 yield return Texts["sign-text"];
                 break;
             case PromptPurpose.ChooseCertificate:
@@ -154,7 +154,7 @@ internal sealed class PromptWords
                 break;
             case PromptPurpose.ShareIdentity share:
                 var what = share.Everything ? Texts["share-everything"] : string.Join(", ", share.Fields.Select(field => Texts[$"field-{field}"]));
-                yield return $"{Texts["share-fields"]}: {what}.";
+                yield return Texts.Format("labelled", Texts["share-fields"], $"{what}.");
                 break;
             default:
                 break;

@@ -52,6 +52,15 @@ public sealed class PromptWordsTests
     }
 
     [TestMethod]
+    public void Colon_IsSetAsTheLanguageSetsIt()
+    {
+        var site = Site with { Purpose = new PromptPurpose.Sign("a {0}.pdf", "SHA-256", new string('1', 64)) };
+
+        Assert.AreEqual("Document selon le site : a {0}.pdf", new PromptWords(new PromptView.EnterPin(site, "fr", [An], 0)).Details[0]);
+        Assert.AreEqual("Document volgens de site: a {0}.pdf", new PromptWords(new PromptView.EnterPin(site, "nl", [An], 0)).Details[0]);
+    }
+
+    [TestMethod]
     public void CardThatCouldNotBeRead_IsStillARow()
     {
         var unknown = new CardRow("Reader 1", null, null, null, ErrorCode.CardUnsupported);

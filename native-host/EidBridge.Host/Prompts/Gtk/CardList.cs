@@ -56,6 +56,9 @@ internal sealed class CardList
         var scroller = Gtk3.NewScroller(0, 0);
         Gtk3.SetScrollPolicy(scroller, Never, Automatic);
         Gtk3.SetMinContentHeight(scroller, ScrolledHeight);
+
+        // A bar that hides until the mouse moves would hide that there are more cards.
+        Gtk3.SetOverlayScrolling(scroller, 0);
         return scroller;
     }
 

@@ -136,8 +136,10 @@ internal sealed class PromptWindow : IDisposable
         }
 
         _presented = true;
-        Gtk3.SetUrgency(_window, 1);
         Gtk3.ShowAll(_window);
+
+        // Only a window that the screen has can ask; where it comes to the front all the same, it stops asking at once.
+        Gtk3.SetUrgency(_window, 1);
         _form?.Focus();
         _question?.Focus();
         Gtk3.Present(_window, Now());

@@ -158,6 +158,9 @@ internal static unsafe partial class Gtk3
     [LibraryImport(Library, EntryPoint = "gtk_scrolled_window_set_min_content_height")]
     internal static partial void SetMinContentHeight(nint scroller, int height);
 
+    [LibraryImport(Library, EntryPoint = "gtk_scrolled_window_set_overlay_scrolling")]
+    internal static partial void SetOverlayScrolling(nint scroller, int overlay);
+
     [LibraryImport(Accessibility, EntryPoint = "atk_object_set_name", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void SetAccessibleName(nint accessible, string name);
 
