@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using EidBridge.Card;
-using EidBridge.Card.Pkcs11;
 using EidBridge.Demo;
 using EidBridge.VirtualCard;
 
@@ -13,12 +11,15 @@ namespace EidBridge.EndToEnd.Tests;
 [TestClass]
 public sealed class ModuleTests
 {
-    private const string SoftHsm = "/usr/lib/softhsm/libsofthsm2.so";
     private const string OpenSc = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";
-    private const string Pin = "739158";
+    private const string Pin = SoftHsmToken.Pin;
     private const int Limit = 90_000;
     private static readonly string Program = Path.Combine(Repository.PublishedHost, "eidbridge-host");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-");
+
+    private readonly SoftHsmToken _token;
+
+    public ModuleTests() => _token = new SoftHsmToken(_folder.FullName);
 
     public required TestContext TestContext { get; set; }
 
@@ -42,16 +43,16 @@ public sealed class ModuleTests
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task SoftHsm_Signs(bool rsa, CardKey key, X509KeyUsageFlags usage)
     {
-        var certificate = await MakeTokenAsync(rsa, usage);
-        using var readers = Open(SoftHsm);
+        var certificate = await _token.MakeAsync(rsa, usage, CancellationToken);
+        using var readers = SoftHsmToken.Open(SoftHsmToken.Module);
         using var card = readers.Connect(readers.List().Single());
         var hash = new HashToSign(HashAlgorithmName.SHA384, SHA384.HashData("something"u8));
 
         CollectionAssert.AreEqual(certificate.RawData, card.ReadCertificate(key == CardKey.Signing ? CardCertificate.Signing : CardCertificate.Authentication));
-        using var pin = MakePin(Pin);
+        using var pin = SoftHsmToken.MakePin(Pin);
         var signed = Assert.IsInstanceOfType<SigningResult.Signed>(card.Sign(key, pin, hash, CancellationToken));
 
-        Assert.IsTrue(Verifies(certificate, hash, signed.Signature));
+        Assert.IsTrue(SoftHsmToken.Verifies(certificate, hash, signed.Signature));
         Assert.IsFalse(card.HasPinPad);
     }
 
@@ -59,32 +60,32 @@ public sealed class ModuleTests
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task WrongPin_IsTold_AndTheNextPinIsReadAlone()
     {
-        var certificate = await MakeTokenAsync(rsa: false, X509KeyUsageFlags.DigitalSignature);
-        using var readers = Open(SoftHsm);
+        var certificate = await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
+        using var readers = SoftHsmToken.Open(SoftHsmToken.Module);
         using var card = readers.Connect(readers.List().Single());
         card.ReadCertificate(CardCertificate.Authentication);
         var hash = new HashToSign(HashAlgorithmName.SHA384, new byte[48]);
-        using var wrong = MakePin("1111111");
-        using var right = MakePin(Pin);
+        using var wrong = SoftHsmToken.MakePin("1111111");
+        using var right = SoftHsmToken.MakePin(Pin);
 
         Assert.IsInstanceOfType<SigningResult.WrongPin>(card.Sign(CardKey.Authentication, wrong, hash, CancellationToken));
         var signed = Assert.IsInstanceOfType<SigningResult.Signed>(card.Sign(CardKey.Authentication, right, hash, CancellationToken));
 
-        Assert.IsTrue(Verifies(certificate, hash, signed.Signature));
+        Assert.IsTrue(SoftHsmToken.Verifies(certificate, hash, signed.Signature));
     }
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task AnotherTokenInTheSameSlot_IsNotSentThePin()
     {
-        await MakeTokenAsync(rsa: false, X509KeyUsageFlags.DigitalSignature);
-        using var readers = Open(SoftHsm);
+        await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
+        using var readers = SoftHsmToken.Open(SoftHsmToken.Module);
         using var card = readers.Connect(readers.List().Single());
         card.ReadCertificate(CardCertificate.Authentication);
-        await ExchangeCertificateAsync();
+        await _token.ExchangeCertificateAsync(CancellationToken);
 
         // A wrong PIN that was sent would come back as WrongPin.
-        using var pin = MakePin("1111111");
+        using var pin = SoftHsmToken.MakePin("1111111");
         var refused = Assert.ThrowsExactly<CardException>(
             () => card.Sign(CardKey.Authentication, pin, new HashToSign(HashAlgorithmName.SHA384, new byte[48]), CancellationToken));
 
@@ -104,16 +105,16 @@ public sealed class ModuleTests
         await File.WriteAllTextAsync(configuration, "app default { framework pkcs15 { private_certificate = declassify; use_file_caching = no; } }", CancellationToken);
         System.Environment.SetEnvironmentVariable("OPENSC_CONF", configuration);
         System.Environment.SetEnvironmentVariable("PCSCLITE_CSOCK_NAME", pcscd.SocketPath);
-        using var readers = Open(OpenSc);
+        using var readers = SoftHsmToken.Open(OpenSc);
         using var card = readers.Connect(readers.List().Single());
         var hash = new HashToSign(HashAlgorithmName.SHA256, SHA256.HashData("something"u8));
 
         using var certificate = X509CertificateLoader.LoadCertificate(card.ReadCertificate(CardCertificate.Authentication));
-        using var pin = MakePin(Pin);
+        using var pin = SoftHsmToken.MakePin(Pin);
         var signed = Assert.IsInstanceOfType<SigningResult.Signed>(card.Sign(CardKey.Authentication, pin, hash, CancellationToken));
 
         Assert.Contains("Peeters", certificate.Subject);
-        Assert.IsTrue(Verifies(certificate, hash, signed.Signature));
+        Assert.IsTrue(SoftHsmToken.Verifies(certificate, hash, signed.Signature));
     }
 
     [TestMethod]
@@ -127,7 +128,7 @@ public sealed class ModuleTests
     public async Task ModuleThatFails_IsAFault_AndNoWorkerIsLeft(string body)
     {
         var module = await CompileAsync(body);
-        using (var readers = Open(module))
+        using (var readers = SoftHsmToken.Open(module))
         using (var card = readers.Connect(readers.List().Single()))
         {
             Assert.AreEqual(CardFault.ModuleFailed, Assert.ThrowsExactly<CardException>(() => card.ReadCertificate(CardCertificate.Authentication)).Fault);
@@ -143,9 +144,9 @@ public sealed class ModuleTests
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task Login_ThroughTheWholeHost_WithoutAnyPcsc()
     {
-        var certificate = await MakeTokenAsync(rsa: false, X509KeyUsageFlags.DigitalSignature);
+        var certificate = await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
 
-        var answer = await AskAsync(SoftHsm);
+        var answer = await AskAsync(SoftHsmToken.Module);
 
         Assert.StartsWith("{\"unverifiedCertificate\"", answer.GetRawText());
         Assert.AreEqual(Convert.ToBase64String(certificate.RawData), answer.GetProperty("unverifiedCertificate").GetString());
@@ -156,9 +157,9 @@ public sealed class ModuleTests
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task IssuingCaAskedFor_IsNoObstacle()
     {
-        await MakeTokenAsync(rsa: false, X509KeyUsageFlags.DigitalSignature);
+        await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
 
-        Assert.AreEqual("web-eid:1.0", (await AskAsync(SoftHsm, "web-eid:1.1")).GetProperty("format").GetString());
+        Assert.AreEqual("web-eid:1.0", (await AskAsync(SoftHsmToken.Module, "web-eid:1.1")).GetProperty("format").GetString());
     }
 
     [TestMethod]
@@ -201,17 +202,6 @@ public sealed class ModuleTests
         await process.WaitForExitAsync(CancellationToken);
 
         Assert.AreEqual(2, process.ExitCode);
-    }
-
-    private static ModuleReaders Open(string module) => new(new NoReaders(), Program, [module]);
-
-    private static Pin MakePin(string digits) => new(Encoding.ASCII.GetBytes(digits));
-
-    private static bool Verifies(X509Certificate2 certificate, HashToSign hash, byte[] signature)
-    {
-        using var ec = certificate.GetECDsaPublicKey();
-        using var rsa = certificate.GetRSAPublicKey();
-        return ec?.VerifyHash(hash.Value, signature) ?? rsa!.VerifyHash(hash.Value, signature, hash.Function, RSASignaturePadding.Pkcs1);
     }
 
     private static List<int> Workers(string module) =>
@@ -275,72 +265,12 @@ public sealed class ModuleTests
         return await HostConversation.StartAsync(Path.Combine(program, "eidbridge-host"), environment);
     }
 
-    /// <summary>A token with one key and its certificate, both with the label and id of a Belgian card.</summary>
-    private async Task<X509Certificate2> MakeTokenAsync(bool rsa, X509KeyUsageFlags usage)
-    {
-        var tokens = Directory.CreateDirectory(Path.Combine(_folder.FullName, "tokens")).FullName;
-        var configuration = Path.Combine(_folder.FullName, "softhsm2.conf");
-        await File.WriteAllTextAsync(configuration, $"directories.tokendir = {tokens}\nobjectstore.backend = file\n", CancellationToken);
-        System.Environment.SetEnvironmentVariable("SOFTHSM2_CONF", configuration);
-        await RunAsync("softhsm2-util", "--init-token", "--free", "--label", "An Peeters", "--so-pin", "12345678", "--pin", Pin);
-
-        var (certificate, key) = MakeCertificate(rsa, usage);
-        var (keyFile, certificateFile) = (Path.Combine(_folder.FullName, "key.pem"), Path.Combine(_folder.FullName, "certificate.der"));
-        await File.WriteAllTextAsync(keyFile, key, CancellationToken);
-        await File.WriteAllBytesAsync(certificateFile, certificate.RawData, CancellationToken);
-        await RunAsync("softhsm2-util", "--import", keyFile, "--token", "An Peeters", "--label", "Authentication", "--id", "02", "--pin", Pin);
-        await RunAsync(
-            "pkcs11-tool", "--module", SoftHsm, "--login", "--pin", Pin, "--write-object", certificateFile, "--type", "cert", "--label", "Authentication", "--id", "02");
-        return certificate;
-    }
-
-    /// <summary>Slot, token, label and id stay; the person does not.</summary>
-    private async Task ExchangeCertificateAsync()
-    {
-        var (certificate, _) = MakeCertificate(rsa: false, X509KeyUsageFlags.DigitalSignature);
-        var file = Path.Combine(_folder.FullName, "another.der");
-        await File.WriteAllBytesAsync(file, certificate.RawData, CancellationToken);
-        await RunAsync("pkcs11-tool", "--module", SoftHsm, "--login", "--pin", Pin, "--delete-object", "--type", "cert", "--id", "02");
-        await RunAsync(
-            "pkcs11-tool", "--module", SoftHsm, "--login", "--pin", Pin, "--write-object", file, "--type", "cert", "--label", "Authentication", "--id", "02");
-    }
-
-    private static (X509Certificate2 Certificate, string Key) MakeCertificate(bool rsa, X509KeyUsageFlags usage)
-    {
-        using var rsaKey = RSA.Create(2048);
-        using var ecKey = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        var request = rsa
-            ? new CertificateRequest("G=An, SN=Peeters, CN=An Peeters", rsaKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            : new CertificateRequest("G=An, SN=Peeters, CN=An Peeters", ecKey, HashAlgorithmName.SHA384);
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return (X509CertificateLoader.LoadCertificate(certificate.RawData), rsa ? rsaKey.ExportPkcs8PrivateKeyPem() : ecKey.ExportPkcs8PrivateKeyPem());
-    }
-
     private async Task<string> CompileAsync(string body)
     {
         var (source, module) = (Path.Combine(_folder.FullName, "module.c"), Path.Combine(_folder.FullName, "module.so"));
         await File.WriteAllTextAsync(
             source, $"#include <stdlib.h>\n#include <unistd.h>\nunsigned long C_GetFunctionList(void **list) {{ {body} return 5; }}\n", CancellationToken);
-        await RunAsync("clang", "-shared", "-fPIC", "-w", "-o", module, source);
+        await ChildProcess.RunAsync("clang", ["-shared", "-fPIC", "-w", "-o", module, source], null, CancellationToken);
         return module;
-    }
-
-    private Task<string> RunAsync(string program, params string[] arguments) => ChildProcess.RunAsync(program, arguments, null, CancellationToken);
-
-    /// <summary>A machine without PC/SC.</summary>
-    private sealed class NoReaders : ICardReaders
-    {
-        public IReadOnlyList<CardReader> List() => throw new CardException(CardFault.ServiceUnavailable, "none");
-
-        public IReadOnlyList<CardReader> WaitForChange(IReadOnlyList<CardReader> known, CancellationToken cancellationToken) =>
-            throw new CardException(CardFault.ServiceUnavailable, "none");
-
-        public IEidCard Connect(CardReader reader) => throw new CardException(CardFault.ServiceUnavailable, "none");
-
-        public void Dispose()
-        {
-            // Nothing was opened.
-        }
     }
 }
