@@ -58,8 +58,13 @@ internal static class CertificateExtensions
     public static KeyUsages KeyUsageOf(CertificateFields certificate) => Read(
         certificate, KeyUsage, KeyUsages.None, static reader =>
         {
-            // Nine bits at most: read as they stand, the first bit is the highest of the first byte.
-            var bits = reader.ReadBitString(out _);
+            // Nine bits at most: read as they stand, the first bit is the highest of the first byte. DER (X.690 section 11.2.2) ends with the last bit that is set.
+            var bits = reader.ReadBitString(out var unusedBits);
+            if (bits is not [.., var last] || ((last >> unusedBits) & 1) == 0)
+            {
+                throw new AsnContentException();
+            }
+
             var usages = 0;
             for (var i = 0; i < Math.Min(8 * bits.Length, 9); i++)
             {
@@ -173,7 +178,10 @@ internal static class CertificateExtensions
 
         try
         {
-            return read(new AsnReader(value, AsnEncodingRules.DER));
+            var reader = new AsnReader(value, AsnEncodingRules.DER);
+            var result = read(reader);
+            reader.ThrowIfNotEmpty();
+            return result;
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException or InvalidOperationException)
         {

@@ -13,6 +13,7 @@ public sealed class EidTokenVerifier
     private readonly EidVerificationOptions _options;
     private readonly CertificatePath _path;
     private readonly SigningCertificateCheck _signing;
+    private readonly LeafKeys _keys;
     private readonly TimeProvider _time;
 
     /// <exception cref="ArgumentException">An origin no browser says, or no anchor.</exception>
@@ -28,6 +29,7 @@ public sealed class EidTokenVerifier
         _options = options;
         _path = new CertificatePath(options);
         _signing = new SigningCertificateCheck(_path);
+        _keys = new LeafKeys(options.RememberedKeys);
         _time = time;
     }
 
@@ -56,7 +58,8 @@ public sealed class EidTokenVerifier
     {
         // 1-4: size, strict JSON, format, members, base64 and DER.
         var parsed = AuthenticationToken.Parse(token);
-        using var leaf = LeafCertificate.Parse(parsed.Certificate);
+        var fingerprint = Convert.ToHexString(SHA256.HashData(parsed.Certificate));
+        using var leaf = LeafCertificate.Parse(parsed.Certificate, _keys.Find(fingerprint));
 
         // 5-8: purpose, policy, algorithm and key, validity.
         leaf.RequirePurpose();
@@ -80,7 +83,7 @@ public sealed class EidTokenVerifier
             Country = subject.Country,
             IsForeigner = policies.Any(BelgianPolicies.Foreigner.Contains),
             ValidUntil = leaf.Fields.NotAfter,
-            CertificateFingerprint = Convert.ToHexString(SHA256.HashData(parsed.Certificate)),
+            CertificateFingerprint = fingerprint,
             ChallengeNonce = nonce,
 
             // 11: what a token of format 1.1 declares beside itself.
@@ -88,6 +91,7 @@ public sealed class EidTokenVerifier
                 ? []
                 : [.. parsed.SigningCertificates.Select(s => _signing.Require(s, leaf.Fields, subject, parsed.Issuers, now))],
         };
+        leaf.KeepKey(_keys, fingerprint);
         return new ProvedCard(eid, leaf.Fields, issuer);
     }
 }

@@ -16,4 +16,7 @@ public sealed class EidVerificationOptions
 
     /// <summary>Certificate policies a login may rest on.</summary>
     public IReadOnlySet<string> Policies { get; init; } = BelgianPolicies.Authentication;
+
+    /// <summary>Cards whose public keys are kept at the ready, some 5 kB each; a login checks every signature all the same. 0 keeps none.</summary>
+    public int RememberedKeys { get; init; } = 1000;
 }

@@ -11,21 +11,24 @@ internal sealed class LeafCertificate : IDisposable
 {
     private const string ClientAuthenticationOid = "1.3.6.1.5.5.7.3.2";
 
+    private readonly VerificationKey? _known;
     private VerificationKey? _key;
+    private bool _isKept;
 
-    private LeafCertificate(CertificateFields fields) => Fields = fields;
+    private LeafCertificate(CertificateFields fields, VerificationKey? known) => (Fields, _known) = (fields, known);
 
     public CertificateFields Fields { get; }
 
     /// <summary>After <see cref="RequireStrength"/>.</summary>
     public VerificationKey Key => _key!;
 
+    /// <param name="known">The key of this very certificate, where it has been read before.</param>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>.</exception>
-    public static LeafCertificate Parse(byte[] der)
+    public static LeafCertificate Parse(byte[] der, VerificationKey? known = null)
     {
         var fields = CertificateFields.Parse(der);
         CertificateExtensions.RequireUnderstood(fields);
-        return new LeafCertificate(fields);
+        return new LeafCertificate(fields, known);
     }
 
     /// <summary>RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12: a person's key for authentication; old cards carry no EKU, and that is right.</summary>
@@ -91,7 +94,7 @@ internal sealed class LeafCertificate : IDisposable
     public void RequireStrength()
     {
         CertificateSignature.RequireHash(Fields);
-        _key = new VerificationKey(Fields);
+        _key = _known ?? new VerificationKey(Fields);
     }
 
     public void RequireValidAt(DateTimeOffset now)
@@ -115,5 +118,14 @@ internal sealed class LeafCertificate : IDisposable
             && key.Verifies(data, signature, SignatureAlgorithm.HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    public void Dispose() => _key?.Release();
+    /// <summary>After <see cref="RequireAlgorithm"/>, once the card has proved itself.</summary>
+    public void KeepKey(LeafKeys keys, string fingerprint) => _isKept = _known is null && keys.Keep(fingerprint, _key!);
+
+    public void Dispose()
+    {
+        if (_known is null && !_isKept)
+        {
+            _key?.Release();
+        }
+    }
 }

@@ -18,7 +18,10 @@ internal sealed class SubjectName
     {
         foreach (var part in name.EnumerateRelativeDistinguishedNames())
         {
-            if (part.HasMultipleElements || part.GetSingleElementType().Value is not { } oid || !_attributes.TryAdd(oid, part.GetSingleElementValue() ?? string.Empty))
+            if (part.HasMultipleElements
+                || part.GetSingleElementType().Value is not { } oid
+                || part.GetSingleElementValue() is not { } text
+                || !_attributes.TryAdd(oid, text))
             {
                 throw new EidBridgeException(ErrorCode.CertificateInvalid, "subject");
             }

@@ -1,16 +1,22 @@
 using System.Globalization;
 using EidBridge.Benchmarks;
+using EidBridge.VirtualCard;
 
-if (args is ["replay", var commands])
+switch (args)
 {
-    Terminal.WriteLine(RemoteBench.Replay(int.Parse(commands, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture));
-    return 0;
+    case ["replay", var commands]:
+        Terminal.WriteLine(RemoteBench.Replay(int.Parse(commands, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture));
+        return 0;
+    case ["first-login", var applet]:
+        Terminal.WriteLine((await VerificationBench.FirstLoginAsync(Enum.Parse<Applet>(applet))).ToString(CultureInfo.InvariantCulture));
+        return 0;
 }
 
 var areas = new Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
 {
     ["host"] = HostBench.RunAsync,
     ["extension"] = ExtensionBench.RunAsync,
+    ["verification"] = VerificationBench.RunAsync,
 };
 if (args.Length > 1 || args.Any(area => !areas.ContainsKey(area)))
 {

@@ -49,13 +49,16 @@ internal sealed class OcspForge
 
     public int Answers { get; set; } = 1;
 
+    /// <summary>A last change of what is signed; one DER value goes in and comes out.</summary>
+    public Func<byte[], byte[]> Rewrite { get; set; } = data => data;
+
     public HashAlgorithmName Hash { get; set; } = HashAlgorithmName.SHA384;
 
     public IReadOnlyList<X509Certificate2> Certificates { get; set; } = [];
 
     public byte[] Make()
     {
-        var data = Data();
+        var data = Rewrite(Data());
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {

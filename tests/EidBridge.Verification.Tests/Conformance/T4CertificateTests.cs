@@ -97,6 +97,28 @@ public sealed class T4CertificateTests
     }));
 
     [TestMethod]
+    [DataRow("0302070000", DisplayName = "bytes after it")]
+    [DataRow("03020080", DisplayName = "bits that DER leaves out")]
+    [DataRow("030100", DisplayName = "no bit at all")]
+    public void KeyUsageThatIsNoDer_IsRefused(string value)
+    {
+        var model = CertificateFields.Parse(TokenWorkshop.Leaf(r =>
+        {
+            TokenWorkshop.Copy(r, KeyUsage);
+            r.CertificateExtensions.Add(new X509Extension("1.2.3.4", Convert.FromHexString(value), critical: false));
+        }).RawDataMemory);
+        var bytes = model.Der.ToArray();
+
+        // Renamed after it was signed: the platform makes no such key usage, and the purpose is judged before the CA's signature.
+        byte[] oid = [0x06, 0x03, 0x2A, 0x03, 0x04];
+        new byte[] { 0x06, 0x03, 0x55, 0x1D, 0x0F }.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf(oid)));
+        var members = TokenWorkshop.Members(CardPersons.An, Applet.V18);
+        members["unverifiedCertificate"] = Convert.ToBase64String(bytes);
+
+        Assert.AreEqual(ErrorCode.CertificateInvalid, TokenWorkshop.RefusalOf(TokenWorkshop.Token(members)));
+    }
+
+    [TestMethod]
     [DataRow(BasicConstraints)]
     [DataRow(Policies)]
     [DataRow(ExtendedKeyUsage)]

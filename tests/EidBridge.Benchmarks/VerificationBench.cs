@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime;
+using EidBridge.Demo;
+using EidBridge.Protocol;
+using EidBridge.Verification;
+using EidBridge.VirtualCard;
+
+namespace EidBridge.Benchmarks;
+
+/// <summary>
+/// The verifier beside the two signature checks that every verifier must make, in turns and in CPU time, so that other work on the machine spoils neither side.
+/// A validation is a login as <see cref="EidAuthenticator"/> makes it: nonce, token, path, and the card's answer from the cache.
+/// </summary>
+internal static class VerificationBench
+{
+    private const int Rounds = 15;
+    private const int ColdStarts = 15;
+
+    // CPU seconds.
+    private const double Turn = 0.1;
+
+    public static async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var stage = await VerificationStage.SetAsync();
+        var figures = new List<Figure>();
+        foreach (var (applet, name, goal) in ((Applet, string, double)[])[(Applet.V18, "ES384", 85), (Applet.V17, "RS256", 40)])
+        {
+            var (raw, token) = (stage.RawChecks(applet), stage.Token(applet));
+            figures.AddRange(Rate(name, goal, () => Require(raw()), Login(stage.Authenticator(), token), Login(stage.Authenticator(rememberedKeys: 0), token)));
+            figures.Add(Threads($"{name}: raw checks, two threads / one", null, () => Require(raw())));
+            figures.Add(Threads($"{name}: validations, two threads / one", 1.9, Login(stage.Authenticator(), token)));
+            figures.Add(await ColdStartAsync(stage, name, token));
+            figures.Add(await NewProcessAsync(applet, name, cancellationToken));
+        }
+
+        figures.AddRange(Memory(Login(stage.Authenticator(), stage.Token(Applet.V18)), Login(stage.Authenticator(), stage.Token(Applet.V17))));
+        return figures;
+    }
+
+    /// <summary>What the process of <see cref="NewProcessAsync"/> does.</summary>
+    /// <returns>Milliseconds of the first login of this process.</returns>
+    public static async Task<double> FirstLoginAsync(Applet applet)
+    {
+        await using var stage = await VerificationStage.SetAsync();
+        var (authenticator, token) = (stage.Authenticator(), stage.Token(applet));
+        var begun = Stopwatch.GetTimestamp();
+        await authenticator.AuthenticateAsync("session", token, useOf: null, CancellationToken.None);
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+    }
+
+    private static Action Login(EidAuthenticator authenticator, byte[] token) => () =>
+        authenticator.AuthenticateAsync("session", token, useOf: null, CancellationToken.None).GetAwaiter().GetResult();
+
+    private static IReadOnlyList<Figure> Rate(string name, double goal, Action raw, Action login, Action newCard)
+    {
+        // The first answer is asked for, and the compiler has seen all sides often enough.
+        Array.ForEach([raw, login, newCard], work => Repeat(1500, work));
+        var rounds = Enumerable.Range(0, Rounds)
+            .Select(_ => (Floor: PerCpuSecond(raw), Ours: PerCpuSecond(login), New: PerCpuSecond(newCard))).ToList();
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        Repeat(1000, login);
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        return
+        [
+            new Figure($"{name}: the two raw checks per CPU second", Median(rounds.Select(r => r.Floor)), "", null, Better.Higher),
+            new Figure($"{name}: validations per CPU second", Median(rounds.Select(r => r.Ours)), "", null, Better.Higher),
+            new Figure($"{name}: validations / raw checks", 100 * Median(rounds.Select(r => r.Ours / r.Floor)), "%", goal, Better.Higher),
+            new Figure($"{name}: the same, a card whose key is not at hand", 100 * Median(rounds.Select(r => r.New / r.Floor)), "%", null, Better.Higher),
+            new Figure($"{name}: allocated per validation", allocated / 1000.0 / 1000, "kB", 20, Better.Lower),
+        ];
+    }
+
+    // Without collections: one stops both threads until the kernel has given each the processor, which on a busy machine measures its other work.
+    private static Figure Threads(string name, double? goal, Action work)
+    {
+        Repeat(500, work);
+        var count = (int)(PerCpuSecond(work) * Turn * 2);
+        var speedups = Enumerable.Range(0, Rounds).Select(_ => 2 * (RunWithoutCollections(1, count, work) / RunWithoutCollections(2, count, work)));
+        return new Figure(name, Median(speedups), "x", goal, Better.Higher);
+    }
+
+    private static TimeSpan RunWithoutCollections(int threads, int count, Action work)
+    {
+        GC.TryStartNoGCRegion(200_000_000);
+        try
+        {
+            return ThreadClock.Run(threads, () => Repeat(count, work));
+        }
+        finally
+        {
+            // All was allocated already, or it has ended by itself.
+            if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+            {
+                GC.EndNoGCRegion();
+            }
+        }
+    }
+
+    private static async Task<Figure> ColdStartAsync(VerificationStage stage, string name, byte[] token)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < ColdStarts; i++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await stage.Authenticator().AuthenticateAsync("session", token, useOf: null, CancellationToken.None);
+            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+
+        return new Figure($"{name}: cold start with OCSP and list, median of {ColdStarts}", Median(times), "ms", 60, Better.Lower);
+    }
+
+    private static async Task<Figure> NewProcessAsync(Applet applet, string name, CancellationToken cancellationToken)
+    {
+        var told = await ChildProcess.RunAsync(Environment.ProcessPath!, ["first-login", applet.ToString()], null, cancellationToken);
+        return new Figure(
+            $"{name}: first login of a new process", double.Parse(told, CultureInfo.InvariantCulture), "ms", null, Better.Lower);
+    }
+
+    private static IReadOnlyList<Figure> Memory(Action es384, Action rs256)
+    {
+        // One login in ten is P-384, which takes ten times as long.
+        void Play(int logins) => Repeat(logins / 10, () =>
+        {
+            es384();
+            Repeat(9, rs256);
+        });
+
+        Play(10_000);
+        var (heap, process) = (Heap(), Resident());
+        Play(40_000);
+        return
+        [
+            new Figure("memory after 10,000 validations", heap / 1e6, "MB", null, Better.Lower),
+            new Figure("growth of memory from 10,000 to 50,000", (Heap() - heap) / 1e3, "kB", 100, Better.Lower),
+            new Figure("growth of the process from 10,000 to 50,000", (Resident() - process) / 1e6, "MB", 5, Better.Lower),
+        ];
+    }
+
+    private static double PerCpuSecond(Action work)
+    {
+        var (begun, count) = (Environment.CpuUsage.TotalTime, 0);
+        TimeSpan used;
+        do
+        {
+            Repeat(10, work);
+            count += 10;
+            used = Environment.CpuUsage.TotalTime - begun;
+        }
+        while (used.TotalSeconds < Turn);
+        return count / used.TotalSeconds;
+    }
+
+    private static void Repeat(int times, Action work)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            work();
+        }
+    }
+
+    private static void Require(bool holds)
+    {
+        if (!holds)
+        {
+            throw new EidBridgeException(ErrorCode.SignatureInvalid);
+        }
+    }
+
+    private static long Heap() => GC.GetTotalMemory(forceFullCollection: true);
+
+    private static long Resident() => Process.GetCurrentProcess().WorkingSet64;
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+}
