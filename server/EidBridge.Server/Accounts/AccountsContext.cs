@@ -1,3 +1,4 @@
+using EidBridge.Verification.EntityFrameworkCore;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -19,6 +20,7 @@ internal abstract class AccountsContext(DbContextOptions options)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(AccountsContext).Assembly);
+        builder.AddEidChallenges("Challenges");
     }
 
     /// <summary>Instants are whole milliseconds since 1970: every provider compares and sorts them alike.</summary>

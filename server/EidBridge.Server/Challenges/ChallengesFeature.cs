@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
-using EidBridge.Verification.Challenges;
+using EidBridge.Server.Accounts;
+using EidBridge.Verification.EntityFrameworkCore;
 
 namespace EidBridge.Server.Challenges;
 
@@ -10,7 +11,7 @@ internal static class ChallengesFeature
 
     public static IServiceCollection AddChallenges(this IServiceCollection services)
     {
-        services.AddScoped<IChallengeStore, ChallengeStore>();
+        services.AddEidChallengeStore<AccountsContext>();
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

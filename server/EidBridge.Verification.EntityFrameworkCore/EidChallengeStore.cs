@@ -1,34 +1,33 @@
 using EidBridge.Protocol;
-using EidBridge.Server.Accounts;
-using EidBridge.Verification;
 using EidBridge.Verification.Challenges;
 using Microsoft.EntityFrameworkCore;
 
-namespace EidBridge.Server.Challenges;
+namespace EidBridge.Verification.EntityFrameworkCore;
 
-/// <summary>Gives nonces to browsers and takes each back once, decided by one statement of the database.</summary>
-internal sealed class ChallengeStore(AccountsContext context, TimeProvider clock) : IChallengeStore
+/// <summary>Gives nonces to browser sessions and takes each back once, decided by one statement of the database.</summary>
+internal sealed class EidChallengeStore<TContext>(TContext context, TimeProvider time) : IChallengeStore
+    where TContext : DbContext
 {
     /// <summary>Tabs a person may have on the way at once; an older nonce makes room.</summary>
-    private const int PerBrowser = 5;
+    private const int PerSession = 5;
 
     /// <summary>How long an expired nonce is remembered, to say "expired" instead of "unknown".</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
-    private DbSet<Challenge> Challenges => context.Set<Challenge>();
+    private DbSet<EidChallenge> Challenges => context.Set<EidChallenge>();
 
     /// <inheritdoc/>
     public async Task<string> GiveAsync(string session, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var forgotten = now - Remembered;
+        var now = time.GetUtcNow();
+        var forgotten = (now - Remembered).ToUnixTimeMilliseconds();
         await Challenges.Where(c => c.ExpiresAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         var kept = await Challenges.Where(c => c.Browser == session)
-            .OrderByDescending(c => c.ExpiresAt).Select(c => c.Nonce).Take(PerBrowser - 1).ToListAsync(cancellationToken);
+            .OrderByDescending(c => c.ExpiresAt).Select(c => c.Nonce).Take(PerSession - 1).ToListAsync(cancellationToken);
         await Challenges.Where(c => c.Browser == session && !kept.Contains(c.Nonce)).ExecuteDeleteAsync(cancellationToken);
 
         var nonce = ChallengeNonce.Create();
-        Challenges.Add(new Challenge { Nonce = nonce, Browser = session, ExpiresAt = now + ChallengeNonce.Lifetime });
+        Challenges.Add(new EidChallenge { Nonce = nonce, Browser = session, ExpiresAt = (now + ChallengeNonce.Lifetime).ToUnixTimeMilliseconds() });
         await context.SaveChangesAsync(cancellationToken);
         return nonce;
     }
@@ -36,7 +35,7 @@ internal sealed class ChallengeStore(AccountsContext context, TimeProvider clock
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> FindAsync(string? session, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var all = session is null ? [] : await Challenges.AsNoTracking().Where(c => c.Browser == session).ToListAsync(cancellationToken);
         var usable = all.Where(c => c.ExpiresAt > now).Select(c => c.Nonce).ToList();
         return usable.Count > 0
@@ -47,7 +46,7 @@ internal sealed class ChallengeStore(AccountsContext context, TimeProvider clock
     /// <inheritdoc/>
     public async Task TakeAsync(string session, string nonce, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var taken = await Challenges.Where(c => c.Nonce == nonce && c.Browser == session && c.ExpiresAt > now).ExecuteDeleteAsync(cancellationToken);
         if (taken != 1)
         {

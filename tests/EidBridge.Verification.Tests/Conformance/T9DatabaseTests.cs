@@ -1,0 +1,149 @@
+using EidBridge.Protocol;
+using EidBridge.Verification.AspNetCore;
+using EidBridge.Verification.Challenges;
+using EidBridge.Verification.EntityFrameworkCore;
+using EidBridge.VirtualCard;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EidBridge.Verification.Tests.Conformance;
+
+/// <summary>T9 once more, for nonces in a site's database that two machines share.</summary>
+[TestClass]
+public sealed class T9DatabaseTests : IDisposable
+{
+    private const string Session = "a browser";
+    private readonly string _folder = Directory.CreateTempSubdirectory("eidbridge-nonces-").FullName;
+    private readonly FakeTimeProvider _clock = new(TokenWorkshop.Now);
+    private readonly ServiceProvider[] _machines;
+
+    public T9DatabaseTests()
+    {
+        _machines = [Machine(), Machine()];
+        using var scope = _machines[0].CreateScope();
+        scope.ServiceProvider.GetRequiredService<Shop>().Database.EnsureCreated();
+    }
+
+    [TestMethod]
+    public async Task NonceGivenOnOneMachine_IsFoundAndTakenOnceOnTheOther_AndByNoOtherSession()
+    {
+        var nonce = await OnAsync(0, store => store.GiveAsync(Session, CancellationToken.None));
+
+        Assert.AreSequenceEqual([nonce], await OnAsync(1, store => store.FindAsync(Session, CancellationToken.None)));
+        await AssertRefusedAsync(ErrorCode.NonceUnknown, store => store.FindAsync("another browser", CancellationToken.None));
+        await AssertRefusedAsync(ErrorCode.NonceUnknown, store => store.FindAsync(null, CancellationToken.None));
+        await AssertRefusedAsync(ErrorCode.NonceUnknown, store => store.TakeAsync("another browser", nonce, CancellationToken.None));
+        await OnAsync(1, store => TakeAsync(store, nonce));
+        await AssertRefusedAsync(ErrorCode.NonceUnknown, store => store.TakeAsync(Session, nonce, CancellationToken.None));
+    }
+
+    [TestMethod]
+    public async Task Nonce_LivesLongerThanAPersonHas_Ends_AndIsForgotten()
+    {
+        var nonce = await OnAsync(0, store => store.GiveAsync(Session, CancellationToken.None));
+        _clock.Advance(TimeSpan.FromSeconds(240));
+        Assert.HasCount(1, await OnAsync(0, store => store.FindAsync(Session, CancellationToken.None)));
+        _clock.Advance(ChallengeNonce.Lifetime);
+
+        await AssertRefusedAsync(ErrorCode.NonceExpired, store => store.FindAsync(Session, CancellationToken.None));
+        await AssertRefusedAsync(ErrorCode.NonceUnknown, store => store.TakeAsync(Session, nonce, CancellationToken.None));
+        _clock.Advance(TimeSpan.FromHours(1));
+        await OnAsync(0, store => store.GiveAsync("another browser", CancellationToken.None));
+        await AssertRefusedAsync(ErrorCode.NonceUnknown, store => store.FindAsync(Session, CancellationToken.None));
+    }
+
+    [TestMethod]
+    public async Task SixthNonceOfASession_PushesOutTheFirst()
+    {
+        var nonces = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            nonces.Add(await OnAsync(i % 2, store => store.GiveAsync(Session, CancellationToken.None)));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var found = await OnAsync(0, store => store.FindAsync(Session, CancellationToken.None));
+        Assert.AreSequenceEqual(nonces.Skip(1).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
+    public async Task HundredLoginsWithOneToken_OverTwoMachines_OneWins()
+    {
+        var verifier = TokenWorkshop.Verifier();
+        var nonce = await OnAsync(0, store => store.GiveAsync(Session, CancellationToken.None));
+        var token = TokenWorkshop.Token(TokenWorkshop.Members(CardPersons.An, Applet.V17, nonce: nonce));
+
+        var logins = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => OnAsync(i % 2, async store =>
+        {
+            try
+            {
+                var authenticator = new EidAuthenticator(verifier, store, revocation: null);
+                return (await authenticator.AuthenticateAsync(Session, token, useOf: null, CancellationToken.None)).NationalNumber;
+            }
+            catch (EidBridgeException e)
+            {
+                return e.Code;
+            }
+        }))));
+
+        Assert.AreEqual(1, logins.Count(login => login == CardPersons.An.NationalNumber));
+        Assert.AreEqual(99, logins.Count(login => login == ErrorCode.NonceUnknown));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Store_ReplacesTheOneInMemory_WhicheverCameFirst(bool first)
+    {
+        var services = new ServiceCollection();
+        if (first)
+        {
+            services.AddEidChallengeStore<Shop>();
+        }
+
+        services.AddEidBridge(_ => { });
+        if (!first)
+        {
+            services.AddEidChallengeStore<Shop>();
+        }
+
+        Assert.AreEqual(typeof(EidChallengeStore<Shop>), services.Single(service => service.ServiceType == typeof(IChallengeStore)).ImplementationType);
+    }
+
+    public void Dispose()
+    {
+        Array.ForEach(_machines, machine => machine.Dispose());
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private ServiceProvider Machine() => new ServiceCollection()
+        .AddSingleton<TimeProvider>(_clock)
+        .AddDbContext<Shop>(options => options.UseSqlite($"Data Source={Path.Combine(_folder, "shop.db")};Pooling=False"))
+        .AddEidChallengeStore<Shop>()
+        .BuildServiceProvider();
+
+    private async Task<T> OnAsync<T>(int machine, Func<IChallengeStore, Task<T>> act)
+    {
+        await using var scope = _machines[machine].CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<IChallengeStore>());
+    }
+
+    private static async Task<bool> TakeAsync(IChallengeStore store, string nonce)
+    {
+        await store.TakeAsync(Session, nonce, CancellationToken.None);
+        return true;
+    }
+
+    private async Task AssertRefusedAsync(string code, Func<IChallengeStore, Task> act)
+    {
+        await using var scope = _machines[1].CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<IChallengeStore>();
+        Assert.AreEqual(code, (await Assert.ThrowsExactlyAsync<EidBridgeException>(() => act(store))).Code);
+    }
+
+    private sealed class Shop(DbContextOptions<Shop> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddEidChallenges();
+    }
+}
