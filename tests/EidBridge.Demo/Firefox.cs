@@ -8,6 +8,7 @@ public sealed class Firefox : IAsyncDisposable
 {
     private const string Program = "/usr/bin/firefox-esr";
     private const string Announcement = "WebDriver BiDi listening on ";
+    private const string ExtensionFolder = "0b6e1c1d-6d0e-4b7a-9a51-0e1d6b1d9e00";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
@@ -19,6 +20,9 @@ public sealed class Firefox : IAsyncDisposable
         _process = process;
         _connection = connection;
     }
+
+    /// <summary>Origin of the extension, with its slash. Firefox draws a random one for each profile, unless it is told.</summary>
+    public static string ExtensionOrigin => $"moz-extension://{ExtensionFolder}/";
 
     /// <param name="profile">Folder of the profile.</param>
     /// <param name="extension">Folder of the unpacked extension, or null for a browser without it (or with one that policy brings).</param>
@@ -35,7 +39,9 @@ public sealed class Firefox : IAsyncDisposable
     {
         Directory.CreateDirectory(profile);
         await File.WriteAllLinesAsync(Path.Combine(profile, "user.js"), [.. Quiet, .. settings ?? []], cancellationToken);
-        string[] command = [.. launcher ?? [], Program, "--no-remote", "--profile", profile, "--remote-debugging-port=0", "--width=1280", "--height=860", "about:blank"];
+        // Pages of extensions count as the browser's own: without system access BiDi does not go there.
+        string[] remote = ["--remote-debugging-port=0", "--remote-allow-system-access"];
+        string[] command = [.. launcher ?? [], Program, "--no-remote", "--profile", profile, .. remote, "--width=1280", "--height=860", "about:blank"];
         var process = Process.Start(ChildProcess.Describe(command[0], command[1..], environment)) ?? throw new StageException("Firefox did not start");
         try
         {
@@ -105,6 +111,7 @@ public sealed class Firefox : IAsyncDisposable
         Pref("dom.security.https_first", false),
         Pref("privacy.reduceTimerPrecision", false),
         Pref("intl.accept_languages", "en-GB"),
+        Pref("extensions.webextensions.uuids", $$"""{"eidbridge@eidbridge.be":"{{ExtensionFolder}}"}"""),
     ];
 
     /// <returns>A line for <c>user.js</c>.</returns>

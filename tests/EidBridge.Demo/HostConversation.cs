@@ -8,7 +8,8 @@ namespace EidBridge.Demo;
 /// <summary>Plays the browser to a host: starts it, reads frames, writes frames.</summary>
 public sealed class HostConversation : IAsyncDisposable
 {
-    private static readonly string Caller = $"chrome-extension://{ReadDevelopmentId()}/";
+    /// <summary>Origin of the unpacked extension in Chromium, with its slash.</summary>
+    public static string Caller { get; } = $"chrome-extension://{ReadDevelopmentId()}/";
 
     private readonly Process _process;
 
