@@ -40,7 +40,7 @@ const MESSAGE = {
  *   | "invalid-request" | "invalid-utf8" | "keypad-timeout" | "message-too-large" | "module-failed" | "no-card"
  *   | "no-reader" | "no-reader-in-remote-session" | "not-visible" | "origin-denied" | "pcsc-denied"
  *   | "pcsc-unavailable" | "pin-blocked" | "pin-wrong" | "prompt-unavailable" | "refused-after-cancels"
- *   | "unknown-command" | "user-cancelled" | "user-timeout" | "version-mismatch"} BridgeCode
+ *   | "system-unsupported" | "unknown-command" | "user-cancelled" | "user-timeout" | "version-mismatch"} BridgeCode
  */
 
 /** What happened, as a word (`pin-blocked`), as Web eID's code, and in the person's language with what to do next. */
