@@ -1,5 +1,7 @@
+using EidBridge.Protocol;
 using EidBridge.Server.Development;
 using EidBridge.Server.Site;
+using EidBridge.Verification;
 using Microsoft.Extensions.Options;
 
 namespace EidBridge.Server.Trust;
@@ -53,16 +55,31 @@ internal sealed class ReadableCertificates(IOptions<SiteOptions> site) : IValida
     {
         try
         {
-            foreach (var certificate in TrustFiles.ReadAll(TrustStore.DirectoryOf(options, site.Value)).Concat(options.DevelopmentRoots.Select(TrustFiles.Read)))
+            foreach (var certificate in TrustFiles.ReadAll(TrustStore.DirectoryOf(options, site.Value)))
             {
                 certificate.Dispose();
             }
 
-            return ValidateOptionsResult.Success;
+            return options.DevelopmentRoots.FirstOrDefault(file => !VouchesForSomebody(file)) is { } useless
+                ? ValidateOptionsResult.Fail($"Trust:DevelopmentRoots: {useless} is no CA with a strong key")
+                : ValidateOptionsResult.Success;
         }
         catch (InvalidDataException e)
         {
             return ValidateOptionsResult.Fail($"Trust: {e.Message}");
+        }
+    }
+
+    private static bool VouchesForSomebody(string file)
+    {
+        using var root = TrustFiles.Read(file);
+        try
+        {
+            return IssuingCa.Read(root.RawData) is not null;
+        }
+        catch (EidBridgeException)
+        {
+            return false;
         }
     }
 }

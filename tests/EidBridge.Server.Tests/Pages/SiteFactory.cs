@@ -84,6 +84,8 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Root of the page tests", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         using var root = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "root")).FullName, "root.crt");
         File.WriteAllBytes(file, root.RawData);

@@ -41,6 +41,19 @@ public sealed class TrustTests
         Assert.Contains("broken.crt", result.FailureMessage);
     }
 
+    [TestMethod]
+    public void DevelopmentRootThatIsNoCa_StopsTheServerAtItsStart_AndIsNamed()
+    {
+        var leaf = Path.Combine(_folder.FullName, "leaf.crt");
+        File.WriteAllBytes(leaf, CardPki.Create(TimeProvider.System.GetUtcNow()).Issue(CardPersons.An, Applet.V18).Authentication.RawData);
+        var rule = new ReadableCertificates(Options.Create(new SiteOptions { Origin = new Uri("http://localhost:5080"), DataDirectory = _folder.FullName }));
+
+        var result = rule.Validate(null, new TrustOptions { DevelopmentRoots = [MakeRoot(), leaf] });
+
+        Assert.IsTrue(result.Failed);
+        Assert.Contains("leaf.crt is no CA", result.FailureMessage);
+    }
+
     [TestCleanup]
     public void Delete() => _folder.Delete(recursive: true);
 
