@@ -85,6 +85,10 @@ public sealed class VirtualDisplay : IAsyncDisposable
         await XdotoolAsync(["key", "--delay", "250", "Control_L", "Control_L", "Control_L", "Tab", "Return"], cancellationToken);
     }
 
+    /// <summary>Puts a browser before all others, as a person does who goes to it.</summary>
+    public Task BringToFrontAsync(BrowserKind browser, CancellationToken cancellationToken) =>
+        XdotoolAsync(["search", "--onlyvisible", "--class", browser == BrowserKind.Firefox ? "firefox" : "chromium", "windowraise", "windowfocus"], cancellationToken);
+
     public Task ScreenshotAsync(string file, CancellationToken cancellationToken, string window = "root") =>
         ChildProcess.RunAsync("import", ["-window", window, file], Environment, cancellationToken);
 
