@@ -10,6 +10,7 @@ public sealed class Firefox : IAsyncDisposable
     private const string Announcement = "WebDriver BiDi listening on ";
     private const string ExtensionFolder = "0b6e1c1d-6d0e-4b7a-9a51-0e1d6b1d9e00";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
@@ -67,6 +68,24 @@ public sealed class Firefox : IAsyncDisposable
     {
         var tree = await _connection.SendAsync("browsingContext.getTree", new { }, cancellationToken);
         return new FirefoxTab(_connection, tree.GetProperty("contexts")[0].GetProperty("context").GetString()!);
+    }
+
+    /// <returns>The tab that the extension opens when it has been installed.</returns>
+    public async Task<FirefoxTab> ExtensionTabAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var tree = await _connection.SendAsync("browsingContext.getTree", new { }, cancellationToken);
+            foreach (var context in tree.GetProperty("contexts").EnumerateArray())
+            {
+                if (context.GetProperty("url").GetString()!.StartsWith("moz-extension:", StringComparison.Ordinal))
+                {
+                    return new FirefoxTab(_connection, context.GetProperty("context").GetString()!);
+                }
+            }
+
+            await Task.Delay(BetweenLooks, cancellationToken);
+        }
     }
 
     public async Task<FirefoxTab> NewTabAsync(CancellationToken cancellationToken)

@@ -62,6 +62,23 @@ public sealed class FirefoxTests : OnStage
         await tab.WaitForAsync("#check-host[data-state=missing]", CancellationToken);
     }
 
+    /// <summary>Without its sites the extension is on no page, and each page believes that it is missing.</summary>
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task SitesTakenAway_AreShownAtTheIcon()
+    {
+        const string Badge = "chrome.action.getBadgeText({})";
+        await SetAsync(new StageOptions { WithBrowser = false, WithFirefox = true, WithServer = false, WithHost = false });
+        var tab = await Stage.Firefox.ExtensionTabAsync(CancellationToken);
+        var before = (await tab.EvaluateAsync(Badge, CancellationToken)).GetString();
+
+        var removed = await tab.EvaluateAsync("chrome.permissions.remove({ origins: ['https://*/*'] })", CancellationToken);
+
+        Assert.AreEqual(string.Empty, before);
+        Assert.IsTrue(removed.GetBoolean());
+        await tab.WaitUntilAsync($"(await {Badge}) === '!'", CancellationToken);
+    }
+
     private async Task<IBrowserTab> OpenLoginAsync(StageOptions options)
     {
         var tab = await OpenAsync(options);
