@@ -44,7 +44,27 @@ Task("publish-stack").IsDependentOn("publish-host").IsDependentOn("publish-exten
 
 Task("publish").IsDependentOn("publish-stack").IsDependentOn("publish-host-windows");
 
-Task("package").IsDependentOn("publish").Does(() =>
+Task("package-libraries").Does(() =>
+{
+    string[] projects = ["native-host/EidBridge.Protocol", "server/EidBridge.Verification", "server/EidBridge.Verification.EntityFrameworkCore",
+        "tests/EidBridge.VirtualCard.Pki", "tests/EidBridge.Testing"];
+    EnsureDirectoryExists("dist/packages");
+    DeleteFiles("dist/packages/*.nupkg");
+    foreach (var project in projects) { Run("dotnet", $"pack {project} -c Release -o dist/packages -v q -p:ContinuousIntegrationBuild=true"); }
+});
+
+// The sample portal and its tests once more, as a site of other people would have it: on the packages, and on none of the sources.
+Task("prove-packages").IsDependentOn("package-libraries").Does(() =>
+{
+    var folder = MakeAbsolute(Directory("dist/packages-proof")).FullPath;
+    CleanDirectory(folder);
+    var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    Run("dotnet", $"build tests/EidBridge.SamplePortal.Tests -v q -p:EidBridgePackages=true -p:ArtifactsPath={folder}/artifacts -p:RestoreLockedMode=false "
+        + $"-p:RestorePackagesPath={folder}/restored -p:RestoreFallbackFolders={known} -p:RestoreAdditionalProjectSources={MakeAbsolute(Directory("dist/packages")).FullPath}");
+    Run($"{folder}/artifacts/bin/EidBridge.SamplePortal.Tests/debug/EidBridge.SamplePortal.Tests", "");
+});
+
+Task("package").IsDependentOn("publish").IsDependentOn("prove-packages").Does(() =>
 {
     EnsureDirectoryExists("dist/packages");
     Run("npm", "--prefix extension ci --no-audit --no-fund --silent");

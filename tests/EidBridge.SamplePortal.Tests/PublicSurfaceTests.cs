@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using EidBridge.Testing;
 using EidBridge.Verification;
+using EidBridge.Verification.EntityFrameworkCore;
 
 namespace EidBridge.SamplePortal.Tests;
 
@@ -13,6 +14,7 @@ public sealed class PublicSurfaceTests
 
     [TestMethod]
     [DataRow(typeof(EidTokenVerifier))]
+    [DataRow(typeof(EidChallenges))]
     [DataRow(typeof(TestEid))]
     public void PublicSurface_IsTheOneWrittenDown(Type member)
     {
