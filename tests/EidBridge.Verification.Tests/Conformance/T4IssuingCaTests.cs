@@ -134,6 +134,20 @@ public sealed class T4IssuingCaTests
     }
 
     [TestMethod]
+    [DataRow("2.5.29.30", "3000", DisplayName = "names")]
+    [DataRow("2.5.29.36", "3003800100", DisplayName = "policies")]
+    [DataRow("2.5.29.54", "020100", DisplayName = "any policy")]
+    public void CaWithLimitsForThoseBelow_IsRefused_CriticalOrNot(string oid, string value)
+    {
+        foreach (var critical in new[] { true, false })
+        {
+            using var ca = Ca(extension: new X509Extension(oid, Convert.FromHexString(value), critical));
+
+            Assert.AreEqual(ErrorCode.CertificateInvalid, TokenWorkshop.RefusalOf(TokenUnder(ca), Verifier(ca)));
+        }
+    }
+
+    [TestMethod]
     public void CaSignedWithSha1_IsRefused()
     {
         using var ca = Ca(sha1: true);
@@ -215,7 +229,7 @@ public sealed class T4IssuingCaTests
     /// <param name="to">Days from today.</param>
     private static X509Certificate2 Ca(
         int from = -10, int to = 10, bool? isCa = true, int? pathLength = null, X509KeyUsageFlags usage = X509KeyUsageFlags.KeyCertSign,
-        bool sha1 = false, ECCurve? curve = null, X509Certificate2? issuer = null)
+        bool sha1 = false, ECCurve? curve = null, X509Certificate2? issuer = null, X509Extension? extension = null)
     {
         using var key = ECDsa.Create(curve ?? ECCurve.NamedCurves.nistP384);
         var name = new X500DistinguishedName($"CN=Citizen CA, SERIALNUMBER=20269{(issuer is null ? 1 : 2)}, C=BE");
@@ -226,6 +240,11 @@ public sealed class T4IssuingCaTests
         }
 
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        if (extension is not null)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
         using var bare = Sign(request, issuer ?? Root, from, to, sha1);
         return bare.CopyWithPrivateKey(key);
     }
