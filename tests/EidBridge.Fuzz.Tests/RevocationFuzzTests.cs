@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
+using EidBridge.Testing;
 using EidBridge.Verification;
 using EidBridge.Verification.Revocation;
 using EidBridge.Verification.Tests;
-using EidBridge.Testing;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Fuzz.Tests;
