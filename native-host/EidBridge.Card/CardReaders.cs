@@ -10,13 +10,17 @@ public sealed class CardReaders : ICardReaders
     private const string HelloForBusiness = "windows hello for business";
     private const int ListTries = 3;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenCancels = TimeSpan.FromMilliseconds(20);
 
     private readonly IPcsc _pcsc;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
+#pragma warning disable CA2213 // Release disposes it, on a thread of its own.
     private IPcscContext? _context;
+#pragma warning restore CA2213
+    private volatile bool _isDisposed;
 
     /// <param name="trace">Is told each command as it passes, without its data; null for none.</param>
     public CardReaders(Action<string>? trace = null)
@@ -56,26 +60,26 @@ public sealed class CardReaders : ICardReaders
         {
             // A context of its own: waiting for changes elsewhere must not hold up the card.
             var context = _pcsc.EstablishContext();
+            IPcscCard? card = null;
             try
             {
-                var card = ConnectPatiently(context, reader.Name);
+                card = ConnectPatiently(context, reader.Name);
                 return new BelgianCard(card, reader.Name, new CardPresenceCheck(context, reader.Name), _time);
             }
             catch
             {
+                card?.Dispose();
                 context.Dispose();
                 throw;
             }
         });
     }
 
+    /// <summary>A service that hangs is not waited for.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _context?.Dispose();
-            _context = null;
-        }
+        _isDisposed = true;
+        Release();
     }
 
     private IPcscCard ConnectPatiently(IPcscContext context, string reader)
@@ -155,12 +159,49 @@ public sealed class CardReaders : ICardReaders
         : (state & PcscCode.StatePresent) != 0 ? CardPresence.Present
         : CardPresence.Empty;
 
+    // A service that hangs keeps us in EstablishContext: nobody else waits for it, so not under the lock.
     private IPcscContext Context()
     {
         lock (_gate)
         {
-            return _context ??= _pcsc.EstablishContext();
+            if (_context is { } known)
+            {
+                return known;
+            }
         }
+
+        var made = _pcsc.EstablishContext();
+        lock (_gate)
+        {
+            if (!_isDisposed && _context is null)
+            {
+                return _context = made;
+            }
+        }
+
+        made.Dispose();
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return Context();
+    }
+
+    private void Release()
+    {
+        IPcscContext? context;
+        lock (_gate)
+        {
+            (context, _context) = (_context, null);
+        }
+
+        if (context is not null)
+        {
+            BlockingCall.Run(() => Done(context.Dispose), static _ => { }, ReleaseLimit, CancellationToken.None);
+        }
+    }
+
+    private static bool Done(Action act)
+    {
+        act();
+        return true;
     }
 
     private T Translate<T>(Func<T> act)
@@ -173,7 +214,7 @@ public sealed class CardReaders : ICardReaders
         {
             if (e.Fault == CardFault.ServiceUnavailable)
             {
-                Dispose();
+                Release();
             }
 
             throw e.ToCardException();

@@ -62,7 +62,8 @@ public interface IEidCard : IDisposable
     /// <exception cref="CardException">As above.</exception>
     CardFacts ReadFacts();
 
-    /// <summary>Whether the reader has a keypad of its own for the PIN. Asks the reader once, never the card.</summary>
+    /// <summary>Whether the reader has a keypad of its own for the PIN. Asks the reader once, in a transaction, never the card.</summary>
+    /// <exception cref="CardException">As above: nothing is known of the keypad then.</exception>
     bool HasPinPad { get; }
 
     /// <summary>

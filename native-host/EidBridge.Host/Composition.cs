@@ -27,7 +27,7 @@ internal static class Composition
             .AddSingleton(new PromptFactory(configuration, browserWindow))
             .AddSingleton(CreateWorld)
             .AddSingleton<CardRequestHandler>()
-            .AddSingleton(new StatusHandler(OpenReaders))
+            .AddSingleton(new StatusHandler(OpenReaders, TimeProvider.System))
             .AddSingleton<Dispatcher>();
         return builder.Build();
     }

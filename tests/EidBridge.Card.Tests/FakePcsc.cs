@@ -22,6 +22,9 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     /// <summary>As above, made from the card's answer.</summary>
     public Func<int, byte[], byte[]> Spoiled { get; set; } = (_, answer) => answer;
 
+    /// <summary>In place of the reader's answer to its own commands, by their number from 1.</summary>
+    public Func<int, int?> ControlAccident { get; set; } = _ => null;
+
     public Func<int, int?> BeginAccident { get; set; } = _ => null;
 
     public Func<int, int?> StateAccident { get; set; } = _ => null;
@@ -45,6 +48,11 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
     /// <summary>A reader that answers some commands itself instead of handing them to the card.</summary>
     public Func<byte[], VirtualEidCard, byte[]?> Pseudo { get; set; } = (_, _) => null;
+
+    /// <summary>Called when a context is made and when one is released.</summary>
+    public Action OnContext { get; set; } = () => { };
+
+    public int OpenConnections { get; private set; }
 
     public bool HoldsCard => _slots.Values.Any(slot => slot.Card is not null);
 
@@ -74,7 +82,11 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
         return reader;
     }
 
-    public IPcscContext EstablishContext() => this;
+    public IPcscContext EstablishContext()
+    {
+        OnContext();
+        return this;
+    }
 
     public IReadOnlyList<string> ListReaders() => [.. _slots.Keys];
 
@@ -102,13 +114,12 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     public IPcscCard Connect(string reader, TimeSpan limit)
     {
         Throw("SCardConnect", ConnectAccident(++Connects));
+        OpenConnections++;
         return new Connection(this, reader);
     }
 
-    public void Dispose()
-    {
-        // One object is every context: nothing to release.
-    }
+    /// <summary>One object is every context.</summary>
+    public void Dispose() => OnContext();
 
     private static void Throw(string function, int? code)
     {
@@ -124,6 +135,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     {
         private uint _seen = pcsc._slots[reader].Count;
         private bool _reset;
+        private bool _closed;
 
         public void BeginTransaction(TimeSpan limit, CancellationToken cancellationToken)
         {
@@ -145,6 +157,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
         public byte[] Transmit(ReadOnlySpan<byte> command)
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             var bytes = command.ToArray();
             pcsc.Sent.Add(Convert.ToHexString(bytes));
             pcsc.Answered.Add(string.Empty);
@@ -169,6 +182,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
         public byte[] Control(uint code, ReadOnlySpan<byte> input)
         {
             pcsc.Controls.Add($"{code:X8} {Convert.ToHexString(input)}");
+            Throw("SCardControl", pcsc.OpenTransactions > 0 ? pcsc.ControlAccident(pcsc.Controls.Count) : PcscCode.SharingViolation);
             return pcsc.Keypad?.Invoke(code, input.ToArray(), pcsc._slots[reader].Card!)
                 ?? throw new PcscException("SCardControl", PcscCode.NotTransacted);
         }
@@ -180,9 +194,14 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
             (slot.Card ?? throw new PcscException("SCardReconnect", PcscCode.NoSmartcard)).Reset();
         }
 
-        public void ResetAtEnd() => _reset = true;
+        public void ResetAtEnd(bool reset) => _reset = reset;
 
-        public void Dispose() => pcsc.WasResetByDisconnect |= _reset;
+        public void Dispose()
+        {
+            pcsc.OpenConnections -= _closed ? 0 : 1;
+            _closed = true;
+            pcsc.WasResetByDisconnect |= _reset;
+        }
     }
 
     private sealed class BlockingSignal

@@ -1,3 +1,4 @@
+using EidBridge.Card.Pcsc;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Card.Tests;
@@ -137,6 +138,78 @@ public sealed class PinPadTests
 
         Assert.AreEqual(before, _pcsc.Sent.Count);
         Assert.HasCount(1, _pcsc.Controls, "asked once");
+    }
+
+    [TestMethod]
+    [DataRow(PcscCode.SharingViolation, CardFault.CardBusy)]
+    [DataRow(PcscCode.ReaderUnavailable, CardFault.ReaderGone)]
+    [DataRow(PcscCode.CardWasRemoved, CardFault.CardRemoved)]
+    [DataRow(PcscCode.NoService, CardFault.ServiceUnavailable)]
+    public void AccidentWhileTheReaderIsAsked_IsTold_AndTheNextQuestionIsAnswered(int code, CardFault fault)
+    {
+        using var card = Insert("ACME PinPad 00 00", TypesOnTheReader("241234FFFFFFFFFF"));
+        _pcsc.ControlAccident = number => number == 1 ? code : null;
+
+        Assert.AreEqual(fault, Assert.ThrowsExactly<CardException>(() => card.HasPinPad).Fault);
+
+        Assert.AreEqual(0, _pcsc.OpenTransactions);
+        Assert.IsTrue(card.HasPinPad, "a failure is not kept");
+    }
+
+    [TestMethod]
+    public void ResetWhileTheReaderIsAsked_IsRepaired_AndAnotherCardIsNeverSentThePin()
+    {
+        using var card = Insert("Reader 0", TypesOnTheReader("241234FFFFFFFFFF"));
+        _pcsc.ControlAccident = number =>
+        {
+            if (number == 1)
+            {
+                _pcsc.Insert(TestCards.Make(CardPersons.Lucie, new CardOptions()));
+            }
+
+            return number == 1 ? PcscCode.CardWasReset : null;
+        };
+        Assert.IsTrue(card.HasPinPad);
+
+        var refused = Assert.ThrowsExactly<CardException>(() => card.SignWithPinPad(CardKey.Authentication, TestCards.Hash(Applet.V18), "nl", CancellationToken.None));
+
+        Assert.AreEqual(CardFault.CardReset, refused.Fault);
+        Assert.IsFalse(_pcsc.Controls[^1].StartsWith($"{VerifyCode:X8}", StringComparison.Ordinal), "no keypad was opened");
+    }
+
+    [TestMethod]
+    [DataRow("0020")]
+    [DataRow("002A")]
+    [DataRow("keypad")]
+    public void CardThatIsLetGo_WhileACommandRuns_IsResetAtTheEnd(string during)
+    {
+        var keypad = TypesOnTheReader("241234FFFFFFFFFF");
+        IEidCard? card = null;
+        card = Insert("Reader 0", (code, input, virtualCard) =>
+        {
+            if (code == VerifyCode && during == "keypad")
+            {
+                card!.Dispose();
+            }
+
+            return keypad(code, input, virtualCard);
+        });
+        _pcsc.Accident = (_, bytes) =>
+        {
+            if (Convert.ToHexString(bytes).StartsWith(during, StringComparison.Ordinal))
+            {
+                card.Dispose();
+            }
+
+            return null;
+        };
+        using var pin = TestCards.Pin();
+
+        Assert.ThrowsExactly<ObjectDisposedException>(() => _ = during == "keypad"
+            ? card.SignWithPinPad(CardKey.Authentication, TestCards.Hash(Applet.V18), "nl", CancellationToken.None)
+            : card.Sign(CardKey.Authentication, pin, TestCards.Hash(Applet.V18), CancellationToken.None));
+
+        Assert.IsTrue(_pcsc.WasResetByDisconnect, "no LOG OFF can follow");
     }
 
     [TestMethod]

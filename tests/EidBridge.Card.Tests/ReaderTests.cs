@@ -81,6 +81,49 @@ public sealed class ReaderTests
     }
 
     [TestMethod]
+    [DataRow(1, DisplayName = "the context is being made")]
+    [DataRow(2, DisplayName = "the context is to be released")]
+    [Timeout(10_000, CooperativeCancellation = true)]
+    public async Task ServiceThatHangs_KeepsNobodyWhoIsDone(int call)
+    {
+        using var free = new ManualResetEventSlim();
+        var (calls, hangs) = (0, new TaskCompletionSource());
+        _pcsc.OnContext = () =>
+        {
+            if (Interlocked.Increment(ref calls) == call)
+            {
+                hangs.SetResult();
+                free.Wait();
+            }
+        };
+        var readers = new CardReaders(_pcsc, TimeProvider.System);
+        var listing = Task.Run(readers.List, CancellationToken.None);
+        await (call == 1 ? hangs.Task : listing);
+
+        var disposing = Task.Run(readers.Dispose, CancellationToken.None);
+        await Task.WhenAny(disposing, Task.Delay(Timeout.Infinite, TestContext.CancellationToken));
+        var ended = disposing.IsCompleted;
+        free.Set();
+
+        Assert.IsTrue(ended, "Dispose waited");
+        Assert.AreEqual(call == 1, await Task.WhenAny(listing) is { IsFaulted: true, Exception.InnerException: ObjectDisposedException });
+        Assert.AreEqual(2, Volatile.Read(ref calls), "a context that is made too late is released");
+    }
+
+    [TestMethod]
+    public void CardThatLeavesWhileItIsConnected_IsNoConnection()
+    {
+        _pcsc.Insert(TestCards.Make());
+        using var readers = new CardReaders(_pcsc, TimeProvider.System);
+        var reader = readers.List().Single();
+        _pcsc.StateAccident = _ => PcscCode.UnknownReader;
+
+        Assert.AreEqual(CardFault.ReaderGone, Assert.ThrowsExactly<CardException>(() => readers.Connect(reader)).Fault);
+
+        Assert.AreEqual(0, _pcsc.OpenConnections);
+    }
+
+    [TestMethod]
     [DataRow("123")]
     [DataRow("1234567890123")]
     [DataRow("12a4")]

@@ -41,7 +41,7 @@ internal sealed class RefusingPath(FakePcsc inner) : IPcsc
 
         public void Reconnect() => card.Reconnect();
 
-        public void ResetAtEnd() => card.ResetAtEnd();
+        public void ResetAtEnd(bool reset) => card.ResetAtEnd(reset);
 
         public void Dispose() => card.Dispose();
     }

@@ -19,6 +19,7 @@ public sealed class PrivatePcscd : IAsyncDisposable
         mount --make-rprivate / && mount --bind "$0/run" /run/pcscd && ip link set lo up || exit 1
         exec 3<&0
         pcscd --foreground --config "$0/conf" --error & pcscd=$!
+        echo $pcscd > "$0/pid"
         (while read -r _ <&3; do :; done; kill $pcscd) & watch=$!
         wait $pcscd; status=$?
         kill $watch; exit $status
@@ -103,6 +104,22 @@ public sealed class PrivatePcscd : IAsyncDisposable
         var card = await InsertedCard.StartAsync(_process.Id, Port + slot, pki, person, options, cancellationToken);
         _cards.Add(card);
         return card;
+    }
+
+    /// <summary>Lets pcscd hang: it takes connections and answers nothing, until <see cref="ResumeAsync"/>.</summary>
+    public Task SuspendAsync(CancellationToken cancellationToken = default) => SignalAsync("STOP", cancellationToken);
+
+    public Task ResumeAsync(CancellationToken cancellationToken = default) => SignalAsync("CONT", cancellationToken);
+
+    private async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        var id = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "pid"), cancellationToken);
+        using var kill = Process.Start("sh", ["-c", $"kill -s {signal} {id.Trim()}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+        if (kill.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"pcscd did not get SIG{signal}");
+        }
     }
 
     /// <summary>Takes the cards out and ends pcscd.</summary>

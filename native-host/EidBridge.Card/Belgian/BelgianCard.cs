@@ -17,13 +17,15 @@ internal sealed class BelgianCard : IEidCard
     private readonly Dictionary<CardCertificate, byte[]> _read = [];
     private byte[]? _identity;
 
-    private readonly Lazy<PinPad?> _pinPad;
     private readonly IPcscCard _card;
+    private readonly string _reader;
+    private PinPad? _pinPad;
+    private bool _readerWasAsked;
 
     public BelgianCard(IPcscCard card, string reader, CardPresenceCheck presence, TimeProvider time)
     {
         _card = card;
-        _pinPad = new Lazy<PinPad?>(() => PinPad.Find(card, reader));
+        _reader = reader;
         _session = new CardSession(card, presence);
         _wire = new CardWire(card);
         _files = new CardFiles(_wire, time);
@@ -63,7 +65,7 @@ internal sealed class BelgianCard : IEidCard
         },
         CancellationToken.None);
 
-    public bool HasPinPad => _pinPad.Value is not null;
+    public bool HasPinPad => FindPinPad() is not null;
 
     public SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken)
     {
@@ -74,7 +76,7 @@ internal sealed class BelgianCard : IEidCard
     public SigningResult SignWithPinPad(CardKey key, HashToSign hash, string language, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(language);
-        var pad = _pinPad.Value ?? throw new InvalidOperationException("The reader has no keypad");
+        var pad = FindPinPad() ?? throw new InvalidOperationException("The reader has no keypad");
         return Sign(key, hash, () => PinVerdict.FromKeypad(pad.Verify(_card, language)), cancellationToken);
     }
 
@@ -104,7 +106,7 @@ internal sealed class BelgianCard : IEidCard
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            // From here on the card may hold a PIN: every way out passes LOG OFF.
+            // From here on the card may hold a PIN: every way out passes LOG OFF, or a reset where nobody waits for it any more.
             _session.PinIsSent();
             var verdict = verify();
             cancellationToken.ThrowIfCancellationRequested();
@@ -141,22 +143,29 @@ internal sealed class BelgianCard : IEidCard
 
     private void LogOffOrReset()
     {
-        var loggedOff = false;
         try
         {
-            loggedOff = _wire.Send(new LogOff());
+            if (_wire.Send(new LogOff()))
+            {
+                _session.LoggedOff();
+            }
         }
         catch (PcscException)
         {
-            // A card that is gone or was reset has forgotten the PIN; one that only fails is reset below.
+            // A card that is gone or was reset has forgotten the PIN; one that only fails is reset at the end.
         }
-        finally
+    }
+
+    // In a transaction as the rest: another program's would refuse the question. An answer is kept, a failure is not.
+    private PinPad? FindPinPad()
+    {
+        if (!_readerWasAsked)
         {
-            if (!loggedOff)
-            {
-                _session.ResetAtEnd();
-            }
+            _pinPad = _session.Run(() => PinPad.Find(_card, _reader), CancellationToken.None);
+            _readerWasAsked = true;
         }
+
+        return _pinPad;
     }
 
     private void Select(CardCertificate certificate)

@@ -17,11 +17,18 @@ internal sealed class CardSession(IPcscCard card, CardPresenceCheck presence) : 
 
     public void Confirmed() => MustConfirm = false;
 
-    /// <summary>From here on the unit may not be repeated: the person's PIN is on its way, or was.</summary>
-    public void PinIsSent() => _pinMayBeOpen = true;
+    /// <summary>
+    /// From here on the unit may not be repeated: the person's PIN is on its way, or was. Unless <see cref="LoggedOff"/> follows, the card
+    /// is reset when this transaction ends, or the connection that is closed before it: the PIN's state survives neither.
+    /// </summary>
+    public void PinIsSent()
+    {
+        _pinMayBeOpen = true;
+        card.ResetAtEnd(true);
+    }
 
-    /// <summary>The card is reset when this transaction ends, so that the PIN's state does not survive it.</summary>
-    public void ResetAtEnd() => card.ResetAtEnd();
+    /// <summary>The card said that it holds no PIN.</summary>
+    public void LoggedOff() => card.ResetAtEnd(false);
 
     /// <summary>Runs one unit of commands; a reset before the PIN was sent starts it anew, after that it is told.</summary>
     /// <exception cref="CardException">Everything that PC/SC can answer.</exception>

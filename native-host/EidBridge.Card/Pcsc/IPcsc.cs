@@ -36,14 +36,14 @@ internal interface IPcscContext : IDisposable
     IPcscCard Connect(string reader, TimeSpan limit);
 }
 
-/// <summary>A connection; disposing it leaves the card as it is.</summary>
+/// <summary>A connection; disposing it leaves the card as it is, or resets it as <see cref="ResetAtEnd"/> says. A call on its way is not cut off.</summary>
 internal interface IPcscCard : IDisposable
 {
     /// <summary>Waits for other programs' transactions, at most <paramref name="limit"/>, then <see cref="PcscCode.Timeout"/>.</summary>
     /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
     void BeginTransaction(TimeSpan limit, CancellationToken cancellationToken);
 
-    /// <summary>Leaves the card as it is, or resets it after <see cref="ResetAtEnd"/>.</summary>
+    /// <summary>Leaves the card as it is, or resets it as <see cref="ResetAtEnd"/> says.</summary>
     void EndTransaction();
 
     /// <returns>Data and status word.</returns>
@@ -63,6 +63,6 @@ internal interface IPcscCard : IDisposable
     /// <summary>Takes note of a reset, without causing one.</summary>
     void Reconnect();
 
-    /// <summary>From now on, the end of the transaction resets the card, and if that fails the end of the connection does.</summary>
-    void ResetAtEnd();
+    /// <summary>Whether the end of the transaction resets the card, and the end of the connection where that fails or never comes.</summary>
+    void ResetAtEnd(bool reset);
 }

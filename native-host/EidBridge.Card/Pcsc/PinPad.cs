@@ -40,6 +40,7 @@ internal sealed class PinPad
 
     /// <summary>Asks the reader; sends nothing to the card.</summary>
     /// <returns>Null for a reader without a keypad.</returns>
+    /// <exception cref="PcscException">The card, the reader or the service is gone, or the card was reset: nothing is known of the keypad.</exception>
     public static PinPad? Find(IPcscCard card, string reader)
     {
         if (Array.Exists(WithoutKeypad, name => reader.Contains(name, StringComparison.OrdinalIgnoreCase)))
@@ -108,7 +109,7 @@ internal sealed class PinPad
             var answer = ResponseApdu.Parse(card.Transmit([0xFF, 0xC2, 0x01, 0x00, 0x00]));
             return answer.StatusWord == 0x9000 && answer.Data.Span.Contains(VerifyPinDirect) ? new PinPad(code: null, digits, format) : null;
         }
-        catch (PcscException)
+        catch (PcscException e) when (e.Fault is CardFault.CardError)
         {
             return null;
         }

@@ -193,7 +193,7 @@ internal sealed class SystemCard(PcscCardHandle card, uint protocol) : IPcscCard
 
     public void Reconnect() => SystemPcsc.Check("SCardReconnect", Library.Reconnect(card, out _protocol));
 
-    public void ResetAtEnd() => card.ResetAtEnd = true;
+    public void ResetAtEnd(bool reset) => card.ResetAtEnd = reset;
 
     public void Dispose() => card.Dispose();
 

@@ -79,7 +79,7 @@ internal sealed class TracingPcsc(IPcsc pcsc, Action<string> write) : IPcsc
             card.Reconnect();
         }
 
-        public void ResetAtEnd() => card.ResetAtEnd();
+        public void ResetAtEnd(bool reset) => card.ResetAtEnd(reset);
 
         public void Dispose() => card.Dispose();
 

@@ -20,7 +20,7 @@ internal static class StatusCommand
         var json = args.Length > 0;
         try
         {
-            var status = await new StatusHandler(openReaders).HandleAsync();
+            var status = await new StatusHandler(openReaders, TimeProvider.System).HandleAsync();
             terminal.WriteLine(json ? ToJson(status) : ToText(status));
             return ExitCode.Done;
         }

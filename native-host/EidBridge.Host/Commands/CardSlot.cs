@@ -30,18 +30,19 @@ internal sealed class CardSlot(CardReader reader, Func<CardReader, ListedCard> r
     public async Task<ListedCard> TakeAsync()
     {
         var card = await Reading!;
-        Card?.Dispose();
+        _ = CloseAsync(Card);
         (Card, Reading, _since) = (card, null, time.GetTimestamp());
         return card;
     }
 
     /// <summary>Lets go of the card; of one that is being read, once it was.</summary>
     /// <returns>Ends when nothing is connected any more.</returns>
-    public Task LetGo()
-    {
-        Card?.Dispose();
-        return Reading?.ContinueWith(
+    public Task LetGo() => Task.WhenAll(
+        CloseAsync(Card),
+        Reading?.ContinueWith(
             static read => read.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default)
-            ?? Task.CompletedTask;
-    }
+            ?? Task.CompletedTask);
+
+    // pcsc-lite ends a connection only when the command on its way has ended, which may be a keypad that waits for digits.
+    private static Task CloseAsync(ListedCard? card) => card is null ? Task.CompletedTask : CardWork.RunAsync(card.Dispose);
 }

@@ -5,7 +5,9 @@ namespace EidBridge.Host.Commands;
 /// <summary>What is in the readers, and the wait for it to change. A service that hangs is not waited for without end.</summary>
 internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
 {
-    private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
+    /// <summary>What listing the readers may take, for whoever lists them.</summary>
+    public static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Null until the readers were looked at.</summary>
@@ -30,9 +32,11 @@ internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
         }
         catch (TimeoutException e)
         {
-            throw new CardException(CardFault.ServiceUnavailable, "no answer in 10 s", e);
+            throw NoAnswer(e);
         }
     }
+
+    public static CardException NoAnswer(TimeoutException e) => new(CardFault.ServiceUnavailable, "no answer in 10 s", e);
 
     // The readers are one context of PC/SC, which serves one call at a time: the old wait ends before the next may begin.
     private async Task<IReadOnlyList<CardReader>> LetGo(Task<IReadOnlyList<CardReader>> change, CancellationToken cancellationToken)

@@ -63,6 +63,25 @@ public sealed class ServiceTests
         Assert.StartsWith("{\"unverifiedCertificate\"", await _host.ReceiveAsync());
     }
 
+    [TestMethod]
+    [DataRow("""{"command":"status","arguments":{}}""")]
+    [DataRow("""{"command":"authenticate","arguments":{"challengeNonce":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=","origin":"https://doctor.example"}}""")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ServiceThatHangs_IsTold_AndKeepsNoHost(string request)
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await pcscd.SuspendAsync(TestContext.CancellationToken);
+        _host.Configure("""{ "prompts": "pinentry", "pinentryProgram": "/bin/cat" }""");
+        _host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
+        await _host.ReceiveAsync();
+        await _host.SendAsync(request);
+
+        Assert.Contains("\"pcsc-unavailable\"", await _host.ReceiveAsync());
+
+        Assert.AreEqual(0, await _host.EndAsync());
+        await pcscd.ResumeAsync(TestContext.CancellationToken);
+    }
+
     /// <summary>opensc-explorer stays connected until its input ends; here with the card to itself.</summary>
     private async Task<Process> HoldAsync(PrivatePcscd pcscd, InsertedCard card)
     {

@@ -10,6 +10,9 @@ public sealed class TwoProgramsTests
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan VerySlow = TimeSpan.FromSeconds(6);
+
+    /// <summary>Longer than the person's 6 s and the 5 s for a last command.</summary>
+    private static readonly TimeSpan Endless = TimeSpan.FromSeconds(16);
     private readonly RealHost _first = new();
     private readonly RealHost _second = new();
 
@@ -82,6 +85,27 @@ public sealed class TwoProgramsTests
             Assert.IsLessThan(TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(begun));
         }
 
+        await ExpectNoPinAsync(pcscd);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task CommandThatTheReaderDoesNotAnswer_IsNotWaitedFor_AndLeavesNoPinToTheNextProgram()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd, Endless);
+        await SignSlowlyAsync(pcscd, card, """, "userInteractionTimeoutSeconds": 6""");
+
+        var begun = Stopwatch.GetTimestamp();
+        Assert.Contains("\"user-timeout\"", await _first.ReceiveAsync());
+
+        Assert.IsLessThan(Endless, Stopwatch.GetElapsedTime(begun));
+        Assert.AreEqual(0, await _first.EndAsync());
+        await ExpectNoPinAsync(pcscd);
+    }
+
+    private async Task ExpectNoPinAsync(PrivatePcscd pcscd)
+    {
         // MSE SET for key 82h and PSO, without VERIFY, by a program that is not ours.
         var said = await RunAsync(
             pcscd, "opensc-tool", "-s", "00A4080C043F00DF00", "-s", "002241B6050480028482", "-s", $"002A9E9A30{new string('0', 96)}");
@@ -92,10 +116,10 @@ public sealed class TwoProgramsTests
     private Task<InsertedCard> InsertAsync(PrivatePcscd pcscd, TimeSpan? signature = null) => pcscd.InsertAsync(
         Path.Combine(_first.Folder, "pki"), "an", new CardOptions { SignatureDelay = signature ?? Slow }, cancellationToken: TestContext.CancellationToken);
 
-    /// <summary>Returns when the first host's PIN was accepted: from here on the card is busy for three seconds.</summary>
-    private async Task SignSlowlyAsync(PrivatePcscd pcscd, InsertedCard card)
+    /// <summary>Returns when the first host's PIN was accepted: from here on the card is busy.</summary>
+    private async Task SignSlowlyAsync(PrivatePcscd pcscd, InsertedCard card, string more = "")
     {
-        await ScriptedLogin.AskAsync(_first, pcscd, ScriptedLogin.TypesPin);
+        await ScriptedLogin.AskAsync(_first, pcscd, ScriptedLogin.TypesPin, more: more);
         while ((await card.CountAsync(TestContext.CancellationToken)).Verifies == 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.CancellationToken);

@@ -144,8 +144,10 @@ internal sealed class FakeCardReaders : ICardReaders
             return card.Sign(hash);
         });
 
+        /// <summary>As pcsc-lite does: only when the command on its way has ended.</summary>
         public void Dispose()
         {
+            SpinWait.SpinUntil(() => Volatile.Read(ref _users) == 0);
             lock (owner._lock)
             {
                 owner.Open--;

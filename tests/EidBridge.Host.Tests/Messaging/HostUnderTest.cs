@@ -31,7 +31,7 @@ internal sealed class HostUnderTest : IDisposable
         var world = new CardWorld(openReaders ?? (() => Readers), openPrompt ?? (() => Prompt), new CardTurn(_folder.FullName, Time), sites,
             new IssuerCache(Path.Combine(_folder.FullName, "issuers")));
         var dispatcher = new Dispatcher(
-            new CardRequestHandler(world, used, Time), new StatusHandler(() => Readers), Time, new Logger<Dispatcher>(Log));
+            new CardRequestHandler(world, used, Time), new StatusHandler(() => Readers, Time), Time, new Logger<Dispatcher>(Log));
         _channel = new NativeChannel(_toHost.Reader.AsStream(), _fromHost.Writer.AsStream(), Time);
         _session = new NativeSession(_channel, () => Compose(dispatcher), Time);
     }

@@ -75,7 +75,7 @@ internal sealed class PcscCardHandle() : SafeHandle(invalidHandleValue: 0, ownsH
 {
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>The card is reset at the end: the PIN state must not survive us.</summary>
+    /// <summary>The card is reset at the end: the PIN state must not survive us. Looked at when the last call has returned.</summary>
     public bool ResetAtEnd { get; set; }
 
     public uint Disposition => ResetAtEnd ? PcscCode.ResetCard : PcscCode.LeaveCard;
