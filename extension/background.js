@@ -22,7 +22,7 @@ const language = chrome.i18n.getUILanguage();
 const lastAction = createLastAction(chrome.storage.session, Date.now);
 const log = createMessageLog({
   area: chrome.storage.session,
-  isOn: () => readMessageLogChoice(chrome.storage),
+  isOn: () => readMessageLogChoice(chrome.storage).catch(() => false),
   now: Date.now,
 });
 const askHost = logged(ask, log);
@@ -47,7 +47,7 @@ chrome.runtime.onConnect.addListener((port) => {
 chrome.runtime.onMessage.addListener((message, _sender, respond) => {
   if (message?.type === WEB_EID_HEARD) void neighbour.note(message.other === true);
   if (message?.type !== WEB_EID_CHOICE) return false;
-  void readWebEidChoice(chrome.storage).then(neighbour.refine).then(respond);
+  void readWebEidChoice(chrome.storage).then(neighbour.refine).then(respond, () => respond("auto"));
   return true;
 });
 chrome.storage.onChanged.addListener((_changes, area) => {

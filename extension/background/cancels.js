@@ -33,11 +33,11 @@ export function createCancels(area, now) {
     /**
      * Given up by the page, or nobody came: a click later than the one it had is needed, nothing is counted.
      * @param {number} tabId
-     * @param {number} gestureAt of the request that was given up
+     * @param {number} gestureAt of the request that was given up; 0: clicked in a frame, which only the browser saw
      */
     async noteAbandoned(tabId, gestureAt) {
       const { cancels, endedAt } = await recall(tabId);
-      await area.set({ [key(tabId)]: { cancels, endedAt: Math.max(endedAt, gestureAt) } });
+      await area.set({ [key(tabId)]: { cancels, endedAt: Math.max(endedAt, gestureAt || now()) } });
     },
 
     /** @param {number} tabId */

@@ -41,7 +41,7 @@ export function createCounter({ desk, catalogue, language, ownLanguage = async (
       reply({ type: "success", result });
       void lastAction.note(port.sender, request);
     } catch (reason) {
-      const spoken = (await ownLanguage()) ?? languageOf(request, language);
+      const spoken = (await ownLanguage().catch(() => undefined)) ?? languageOf(request, language);
       const error = await catalogue.word(reason, spoken);
       reply({ type: "failure", error });
       void lastAction.note(port.sender, request, error.code);

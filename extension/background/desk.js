@@ -54,7 +54,7 @@ export function createDesk(world) {
 
   /** @param {PageRequest} request @param {string} origin @param {Settings} settings */
   async function status(request, origin, settings) {
-    const trusted = settings.allowedOrigins.includes(origin) || (await knownSites.has(origin));
+    const trusted = settings.allowedOrigins?.includes(origin) || (await knownSites.has(origin));
     const { hello, answer } = await recentStatus(trusted && request.dialect === "eidbridge");
     checkHostVersion(hello, settings.minimumHostVersion);
     if (request.dialect === "web-eid") return webEidStatusFrom(hello, world.version, request.library);

@@ -57,8 +57,11 @@ export function failureFromFrame(frame) {
  * @param {string | undefined} minimum oldest EidBridge version that policy accepts
  */
 export function checkHostVersion(hello, minimum) {
-  const wanted = SEMVER.exec(minimum ?? "");
-  if (wanted === null) return;
+  if (minimum === undefined) return;
+  const wanted = SEMVER.exec(minimum);
+  if (wanted === null) {
+    throw new BridgeFailure("configuration-refused", { detail: `minimumHostVersion ${minimum} is no version` });
+  }
   const found = SEMVER.exec(hello.eidbridge?.version ?? "");
   if (found === null || compare(found, wanted) < 0) {
     throw new BridgeFailure("version-mismatch", { detail: `${hello.version} is older than ${minimum}` });

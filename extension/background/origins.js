@@ -35,5 +35,5 @@ export function originOf(sender, settings) {
 function isAllowed(origin, { allowedOrigins, allowHttpLocalhost }) {
   if (origin.length > LONGEST_ORIGIN) return false;
   if (!HTTPS_ORIGIN.test(origin) && !(allowHttpLocalhost && LOCALHOST_ORIGIN.test(origin))) return false;
-  return allowedOrigins.length === 0 ? !LOOK_ALIKE.test(origin) : allowedOrigins.includes(origin);
+  return allowedOrigins === undefined ? !LOOK_ALIKE.test(origin) : allowedOrigins.includes(origin);
 }

@@ -1,31 +1,35 @@
 import { LANGUAGES } from "./catalogue.js";
+import { BridgeFailure } from "./failure.js";
 import { isRecord } from "./host-frames.js";
 
 /**
+ * `allowedOrigins`: undefined: there is no list; empty: nobody.
  * `language`: of the window and of what pages are told, whatever a page asks; undefined: the page's.
- * @typedef {{ allowedOrigins: string[], allowHttpLocalhost: boolean, allowFrames: boolean, language: string | undefined,
+ * @typedef {{ allowedOrigins: string[] | undefined, allowHttpLocalhost: boolean, allowFrames: boolean, language: string | undefined,
  *   minimumHostVersion: string | undefined, webEid: "auto" | "on" | "off" }} Settings
  */
 
 /** @typedef {{ get: (keys: string[]) => Promise<Record<string, unknown>> }} Area */
 
+/** Firefox rejects with this when no policy is set at all; any other rejection is a policy that cannot be read. */
+const NO_POLICY = /manifest not found/i;
 const NAMES = ["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language", "minimumHostVersion", "webEid", "messageLog"];
 
 /**
  * Policy (storage.managed) wins over what the person chose (storage.local). A value of the wrong type counts as absent,
- * except a list of origins: a policy that cannot be read closes, it does not open.
+ * except where that would open what a policy meant to close: the list of sites, localhost, the oldest host.
  * @param {{ managed: Area, local: Area }} areas
  * @returns {Promise<Settings>}
  */
 export async function readSettings({ managed, local }) {
   const [policy, own] = await Promise.all([read(managed), read(local)]);
-  const { allowHttpLocalhost, language, minimumHostVersion, webEid } = { ...own, ...policy };
+  const { language, minimumHostVersion, webEid } = { ...own, ...policy };
   return {
     allowedOrigins: originsFrom(policy.allowedOrigins),
-    allowHttpLocalhost: typeof allowHttpLocalhost === "boolean" ? allowHttpLocalhost : true,
+    allowHttpLocalhost: localhostFrom(policy.allowHttpLocalhost, own.allowHttpLocalhost),
     allowFrames: policy.allowFrames === true,
     language: LANGUAGES.find((each) => each === language),
-    minimumHostVersion: typeof minimumHostVersion === "string" ? minimumHostVersion : undefined,
+    minimumHostVersion: minimumHostVersion === undefined ? undefined : String(minimumHostVersion),
     webEid: webEid === "on" || webEid === "off" ? webEid : "auto",
   };
 }
@@ -55,15 +59,26 @@ export async function keepFromContentScripts(area) {
   await area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
-/** The values a browser has for our settings, of whatever type. @param {Area} area */
+/**
+ * The values a browser has for our settings, of whatever type.
+ * @param {Area} area
+ * @throws {BridgeFailure} when the browser has policies and cannot read them
+ */
 export async function read(area) {
-  // Firefox rejects when no policy is set at all.
-  const values = await area.get(NAMES).catch(() => ({}));
+  const values = await area.get(NAMES).catch((reason) => {
+    if (NO_POLICY.test(String(reason))) return {};
+    throw new BridgeFailure("configuration-refused", { detail: String(reason) });
+  });
   return isRecord(values) ? values : {};
 }
 
 /** @param {unknown} listed */
 function originsFrom(listed) {
-  if (listed === undefined) return [];
+  if (listed === undefined) return undefined;
   return Array.isArray(listed) ? listed.map(String) : ["(unreadable policy)"];
+}
+
+/** @param {unknown} policy @param {unknown} own */
+function localhostFrom(policy, own) {
+  return policy === undefined ? own !== false : policy === true;
 }

@@ -47,6 +47,8 @@
   let gestureAt = 0;
   /** Requests under way, by the page's id. @type {Map<string, chrome.runtime.Port>} */
   const ports = new Map();
+  /** Tells the page, which may come back, that its port is closed. @type {WeakMap<chrome.runtime.Port, () => void>} */
+  const interrupts = new WeakMap();
   /**
    * Web eID actions that another extension may still take.
    * @type {Map<string, ReturnType<typeof setTimeout> | undefined>}
@@ -66,6 +68,16 @@
       true,
     );
   }
+
+  // A page kept for Back keeps its ports in some browsers: its window would stand over the next page.
+  window.addEventListener("pagehide", () => {
+    for (const timer of held.values()) clearTimeout(timer);
+    held.clear();
+    for (const port of [...ports.values()]) {
+      interrupts.get(port)?.();
+      port.disconnect();
+    }
+  });
 
   window.addEventListener("message", (event) => {
     if (event.source !== window || event.origin !== HOME || !isAlive()) return;
@@ -157,7 +169,7 @@
   }
 
   /**
-   * One port for one request; the browser closes it when the page goes.
+   * One port for one request; it is closed when the page goes.
    * @param {string} key @param {Asked} asked @param {(reply: RelayedReply) => void} onReply
    */
   function ask(key, asked, onReply) {
@@ -168,16 +180,18 @@
       if (reply.type !== "progress") forget(key);
       onReply(reply);
     });
-    port.onDisconnect.addListener(() => {
+    const interrupt = () => {
       if (ports.get(key) !== port) return;
       ports.delete(key);
       onReply({ type: "failure", error: interrupted(asked.arguments.lang) });
-    });
+    };
+    interrupts.set(port, interrupt);
+    port.onDisconnect.addListener(interrupt);
     try {
       port.postMessage({ ...asked, presence: presence() });
     } catch {
-      forget(key);
-      onReply({ type: "failure", error: interrupted(asked.arguments.lang) });
+      interrupt();
+      port.disconnect();
     }
   }
 

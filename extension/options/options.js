@@ -42,7 +42,7 @@ async function about() {
     browser: browserName(navigator.userAgent),
     language,
     switches: await readSwitches(storage),
-    allowedOrigins: allowedOrigins.length,
+    allowedOrigins: allowedOrigins?.length,
     minimumHostVersion,
     lastAction: await readLastAction(storage.session),
   };

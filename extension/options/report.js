@@ -12,7 +12,7 @@ import { redact } from "./redaction.js";
  * @property {string} browser such as `Chromium 156 on Linux`
  * @property {string} language
  * @property {Switch[]} switches
- * @property {number} allowedOrigins how many sites the policy lists; never which
+ * @property {number | undefined} allowedOrigins how many sites the policy lists; never which
  * @property {string} [minimumHostVersion]
  * @property {import("../background/last-action.js").LastAction} [lastAction]
  */
@@ -29,7 +29,7 @@ export function reportOf(about, found, now) {
     ["extension", `${states.extension}, ${about.version}, id ${about.id}, installed as ${redact(about.installType)}`],
     ["browser", `${redact(about.browser)}, language ${redact(about.language)}`],
     ...about.switches.map(({ name, value, managed }) => [name, `${value}${managed ? " (policy)" : ""}`]),
-    ["sites listed by policy", String(about.allowedOrigins)],
+    ["sites listed by policy", String(about.allowedOrigins ?? "no list")],
     ...(about.minimumHostVersion === undefined ? [] : [["oldest host by policy", redact(about.minimumHostVersion)]]),
     ["host", [states.host, ...hostWords(found)].join(", ")],
     ["reader", [states.reader, ...counted(found.readers)].join(", ")],

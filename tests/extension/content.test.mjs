@@ -395,3 +395,21 @@ test("a background that is slow to say keeps no Web eID page waiting for its sec
 
   assert.deepEqual(heard(), [{ action: "web-eid:status-ack" }]);
 });
+
+test("a page that is left closes its port even where the browser keeps it, and hears so when it comes back", () => {
+  say(request());
+  page.emit("pagehide", { persisted: true });
+
+  assert.equal(ports[0].disconnected, true);
+  assert.equal(heard().at(-1).type, "eidbridge:request-failure");
+});
+
+test("a Web eID action that was held for another extension is not asked after its page was left", async () => {
+  say({ action: "web-eid:authenticate", challengeNonce: NONCE });
+  await settled();
+  page.emit("pagehide", { persisted: true });
+  mock.timers.tick(1000);
+  await settled();
+
+  assert.equal(ports.length, 0);
+});

@@ -96,6 +96,19 @@ test("a request that went well is the last action, without a code", async () => 
   assert.deepEqual(noted.lastAction, [[SENDER, request]]);
 });
 
+test("settings that cannot be read are no silence", async () => {
+  const serve = async () => {
+    throw new BridgeFailure("configuration-refused");
+  };
+  const port = fakePort(SENDER);
+  const ownLanguage = () => Promise.reject(new BridgeFailure("configuration-refused"));
+  createCounter({ desk: { serve }, catalogue, language: "nl", ownLanguage, lastAction: SILENT, log: SILENT }).receive(port);
+  port.says({ arguments: { lang: "fr" } });
+  await settled();
+
+  assert.equal(port.sent[0].error.code, "configuration-refused");
+});
+
 test("a port takes one request", async () => {
   let served = 0;
   const port = await hand(async () => {

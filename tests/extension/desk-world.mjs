@@ -13,7 +13,7 @@ export function makeWorld() {
     now: 1_000_000,
     tab: { active: true, windowId: 3 },
     focused: true,
-    settings: { allowedOrigins: [], allowHttpLocalhost: true, minimumHostVersion: undefined },
+    settings: { allowedOrigins: undefined, allowHttpLocalhost: true, minimumHostVersion: undefined },
     asked: [],
     hostAnswers: async ({ command }) => (command === "authenticate" ? TOKEN : {}),
   });

@@ -46,6 +46,12 @@ test("http://localhost is for developers, until a policy says no", async () => {
   await assert.rejects(authenticate({}, local), code("origin-denied"));
 });
 
+test("an empty list of sites lets nobody in", async () => {
+  world.settings.allowedOrigins = [];
+
+  await assert.rejects(authenticate(), code("origin-denied"));
+});
+
 test("a policy's list of sites closes all others", async () => {
   world.settings.allowedOrigins = ["https://portal.example.be"];
 
@@ -186,6 +192,15 @@ test("a policy's oldest host version is kept to", async () => {
   world.now += 1000;
   assert.deepEqual(await authenticate(), TOKEN);
 });
+
+for (const minimum of ["", "1.2", "9", "v9.0.0"]) {
+  test(`a policy's oldest version "${minimum}" that cannot be read lets no program through`, async () => {
+    world.settings.minimumHostVersion = minimum;
+
+    await assert.rejects(status(), code("configuration-refused"));
+    await assert.rejects(authenticate(), code("configuration-refused"));
+  });
+}
 
 test("a Web eID page gets versions in its own words", async () => {
   const request = { ...message("status", {}, { libraryVersion: "2.1.0" }), dialect: "web-eid" };

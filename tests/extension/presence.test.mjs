@@ -102,6 +102,16 @@ test("a page that gives up and asks again needs a new click, and is not counted 
   assert.deepEqual(await authenticate({ gestureAt: gestureAt + 5 }), TOKEN);
 });
 
+test("a click that only the browser saw, in a frame, is used up when the page gives up", async () => {
+  world.hostAnswers = failing("user-timeout");
+  await assert.rejects(authenticate({ gestureAt: 0 }), code("user-timeout"));
+  world.hostAnswers = async () => TOKEN;
+
+  await assert.rejects(authenticate({ gestureAt: 0 }), code("gesture-needed"));
+  world.now += 1;
+  assert.deepEqual(await authenticate({ gestureAt: world.now }), TOKEN);
+});
+
 test("a window nobody answered does not come back by itself", async () => {
   world.hostAnswers = failing("user-timeout");
   await assert.rejects(authenticate({ gestureAt: world.now }), code("user-timeout"));

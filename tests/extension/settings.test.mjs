@@ -4,7 +4,7 @@ import { keepFromContentScripts, readSettings, readWebEidChoice } from "../../ex
 import { fakeArea, readJson, readText } from "./fakes.mjs";
 
 const DEFAULTS = {
-  allowedOrigins: [],
+  allowedOrigins: undefined,
   allowHttpLocalhost: true,
   allowFrames: false,
   language: undefined,
@@ -24,7 +24,7 @@ test("a policy wins over what the person chose", async () => {
 });
 
 test("only a policy lists sites", async () => {
-  assert.deepEqual((await read({}, { allowedOrigins: ["https://x.example"] })).allowedOrigins, []);
+  assert.deepEqual((await read({}, { allowedOrigins: ["https://x.example"] })).allowedOrigins, undefined);
   assert.deepEqual((await read({ allowedOrigins: ["https://x.example"] })).allowedOrigins, ["https://x.example"]);
 });
 
@@ -58,6 +58,25 @@ test("a browser that has no policies at all is no error", async () => {
   };
 
   assert.deepEqual(await readSettings({ managed, local: fakeArea() }), DEFAULTS);
+});
+
+test("an empty list is a list: nobody", async () => {
+  assert.deepEqual((await read({ allowedOrigins: [] })).allowedOrigins, []);
+});
+
+test("a policy that the browser cannot read is an error, not the absence of a policy", async () => {
+  const managed = { get: async () => Promise.reject(new Error("IO error: corrupted")) };
+
+  await assert.rejects(readSettings({ managed, local: fakeArea() }), { code: "configuration-refused" });
+});
+
+test("a policy on localhost that is no yes is a no; a person's is looked at only without one", async () => {
+  assert.equal((await read({ allowHttpLocalhost: "false" }, { allowHttpLocalhost: true })).allowHttpLocalhost, false);
+  assert.equal((await read({}, { allowHttpLocalhost: false })).allowHttpLocalhost, false);
+});
+
+test("an oldest version of another type is kept, to be refused", async () => {
+  assert.equal((await read({ minimumHostVersion: 9 })).minimumHostVersion, "9");
 });
 
 test("Web eID pages: policy, then the person, then whoever comes first", async () => {
