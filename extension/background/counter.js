@@ -34,17 +34,20 @@ export function createCounter({ desk, catalogue, language, ownLanguage = async (
       void log.note("extension to page", message);
     };
     void log.note("page to extension", request);
+    let admitted = false;
+    const onAdmitted = () => void (admitted = true);
     try {
       /** @param {string} state @param {number} [triesLeft] */
       const onProgress = (state, triesLeft) => reply({ type: "progress", state, ...(triesLeft === undefined ? {} : { triesLeft }) });
-      const result = await desk.serve(port.sender, request, { onProgress, signal });
+      const result = await desk.serve(port.sender, request, { onProgress, signal, onAdmitted });
       reply({ type: "success", result });
-      void lastAction.note(port.sender, request);
+      if (admitted) void lastAction.note(port.sender, request);
     } catch (reason) {
       const spoken = (await ownLanguage().catch(() => undefined)) ?? languageOf(request, language);
       const error = await catalogue.word(reason, spoken);
       reply({ type: "failure", error });
-      void lastAction.note(port.sender, request, error.code);
+      // A refused request is no action: a hidden frame could put its name there.
+      if (admitted) void lastAction.note(port.sender, request, error.code);
     }
   }
 

@@ -7,7 +7,7 @@ import { parseRequest, planCard, planStatus } from "./requests.js";
 
 /** @typedef {import("./requests.js").PageRequest} PageRequest */
 /** @typedef {import("./settings.js").Settings} Settings */
-/** @typedef {{ onProgress: (state: string, triesLeft?: number) => void, signal: AbortSignal }} Caller */
+/** @typedef {{ onProgress: (state: string, triesLeft?: number) => void, signal: AbortSignal, onAdmitted?: () => void }} Caller */
 
 /**
  * @typedef {object} Desk what the desk needs of the world
@@ -21,8 +21,9 @@ import { parseRequest, planCard, planStatus } from "./requests.js";
  * @property {string} language of the browser
  */
 
-/** A page that polls starts no more hosts than this. */
+/** A page that polls starts no more hosts than this, and a hidden one hardly any. */
 const STATUS_KEPT_MS = 1000;
+const STATUS_KEPT_FOR_HIDDEN_MS = 30_000;
 
 /** Decides who may ask what, and asks. One per worker. @param {Desk} world */
 export function createDesk(world) {
@@ -47,26 +48,31 @@ export function createDesk(world) {
     if (asked.dialect === "web-eid" && settings.webEid === "off") throw new BridgeFailure("extension-missing");
     const request = { ...asked, language: settings.language ?? asked.language };
     if (request.command === "status") return status(request, origin, settings);
-    return alone(/** @type {chrome.runtime.MessageSender} */ (sender), origin, (tabId) =>
-      useCard(/** @type {chrome.runtime.MessageSender} */ (sender), tabId, request, origin, settings, caller),
-    );
+    const known = /** @type {chrome.runtime.MessageSender} */ (sender);
+    // Before the turn, or a frame nobody clicked could keep its tab busy; and in it again, for what ended meanwhile.
+    await checkPresence(known, request.presence, await cancels.recall(Number(known.tab?.id)), browser);
+    return alone(known, origin, (tabId) => useCard(known, tabId, request, origin, settings, caller));
   }
 
   /** @param {PageRequest} request @param {string} origin @param {Settings} settings */
   async function status(request, origin, settings) {
     const trusted = settings.allowedOrigins?.includes(origin) || (await knownSites.has(origin));
-    const { hello, answer } = await recentStatus(trusted && request.dialect === "eidbridge");
+    const { hello, answer } = await recentStatus(trusted && request.dialect === "eidbridge", request.presence.visible);
     checkHostVersion(hello, settings.minimumHostVersion);
     if (request.dialect === "web-eid") return webEidStatusFrom(hello, world.version, request.library);
     return statusFrom(hello, answer, world.version);
   }
 
-  /** @param {boolean} withReaders */
-  function recentStatus(withReaders) {
+  /** @param {boolean} withReaders @param {boolean} visible */
+  function recentStatus(withReaders, visible) {
     const kept = statuses.get(String(withReaders));
-    if (kept !== undefined && browser.now() - kept.at < STATUS_KEPT_MS) return kept.outcome;
+    if (kept !== undefined && browser.now() - kept.at < (visible ? STATUS_KEPT_MS : STATUS_KEPT_FOR_HIDDEN_MS)) return kept.outcome;
     const outcome = ask((hello) => planStatus(hello, withReaders));
-    statuses.set(String(withReaders), { at: browser.now(), outcome });
+    // Kept from when it settles: behind a host that is silent no second one is started.
+    const entry = { at: Number.POSITIVE_INFINITY, outcome };
+    statuses.set(String(withReaders), entry);
+    const settle = () => void (entry.at = browser.now());
+    outcome.then(settle, settle);
     return outcome;
   }
 
@@ -93,6 +99,7 @@ export function createDesk(world) {
    */
   async function useCard(sender, tabId, request, origin, settings, caller) {
     await checkPresence(sender, request.presence, await cancels.recall(tabId), browser);
+    caller.onAdmitted?.();
     try {
       const { answer } = await ask((hello) => {
         checkHostVersion(hello, settings.minimumHostVersion);

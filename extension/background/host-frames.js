@@ -4,6 +4,8 @@ import { BridgeFailure } from "./failure.js";
 
 const SEMVER = /^(\d+)\.(\d+)\.(\d+)(?:[-+][0-9A-Za-z.+-]*)?$/;
 const OLDEST_WEB_EID_MAJOR = 2;
+/** Of EidBridge's own part of the frames. */
+const NEWEST_PROTOCOL = 1;
 
 /** Codes of a host that only knows Web eID's own. @type {Record<string, string>} */
 const FROM_WEB_EID = {
@@ -31,7 +33,9 @@ export function helloFromFrame(frame) {
   }
   if (Number(major) < OLDEST_WEB_EID_MAJOR) throw new BridgeFailure("version-mismatch", { detail: version });
   if (!isRecord(eidbridge)) return { version };
-  return { version, eidbridge: { version: String(eidbridge.version), protocol: Number(eidbridge.protocol) } };
+  const protocol = Number(eidbridge.protocol);
+  if (protocol > NEWEST_PROTOCOL) throw new BridgeFailure("version-mismatch", { detail: `protocol ${protocol}` });
+  return { version, eidbridge: { version: String(eidbridge.version), protocol } };
 }
 
 /** @param {unknown} frame @returns {{ state: string, triesLeft?: number } | undefined} undefined: this is no progress */

@@ -44,7 +44,13 @@
   /** @typedef {import("../messages.js").RelayedReply} RelayedReply */
   /** @typedef {{ dialect: "eidbridge" | "web-eid", command: string, arguments: Record<string, unknown> }} Asked */
 
+  /** Keys that are no wish for anything; as for browsers, Escape is none either. */
+  const NO_GESTURE = ["Escape", "Tab", "Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
+  /** Keys that end in a click. */
+  const PRESSES = ["Enter", " "];
+
   let gestureAt = 0;
+  let pressed = false;
   /** Requests under way, by the page's id. @type {Map<string, chrome.runtime.Port>} */
   const ports = new Map();
   /** Tells the page, which may come back, that its port is closed. @type {WeakMap<chrome.runtime.Port, () => void>} */
@@ -59,14 +65,16 @@
   /** Acknowledgements of our own that are still to be heard, by action. @type {Map<string, number>} */
   const echoes = new Map();
 
-  for (const name of ["pointerdown", "pointerup", "keydown", "click"]) {
-    window.addEventListener(
-      name,
-      (event) => {
-        if (event.isTrusted) gestureAt = Date.now();
-      },
-      true,
-    );
+  for (const name of ["pointerdown", "keydown", "click"]) window.addEventListener(name, onInput, true);
+
+  /** One press is one gesture, at its start; a click of its own comes from a screen reader. @param {Event} event */
+  function onInput(event) {
+    if (!event.isTrusted) return;
+    const { key, repeat } = /** @type {KeyboardEvent} */ (event);
+    if (event.type === "keydown" && (repeat || NO_GESTURE.includes(key))) return;
+    const endsPress = event.type === "click" && pressed;
+    pressed = event.type === "pointerdown" || (event.type === "keydown" && PRESSES.includes(key));
+    if (!endsPress) gestureAt = Date.now();
   }
 
   // A page kept for Back keeps its ports in some browsers: its window would stand over the next page.

@@ -413,3 +413,41 @@ test("a Web eID action that was held for another extension is not asked after it
 
   assert.equal(ports.length, 0);
 });
+
+/** The gesture that a request made now would bring. */
+function gestureNow() {
+  say(request({ id: String(ports.length) }));
+  return ports.at(-1).sent[0].presence.gestureAt;
+}
+
+for (const [what, events] of [
+  ["a press of the mouse", ["pointerdown", "pointerup", "click"]],
+  ["Enter on a button", [["keydown", "Enter"], "click"]],
+]) {
+  test(`${what} is one gesture, at its start`, () => {
+    for (const event of events) {
+      const [name, key] = [event].flat();
+      page.emit(name, { type: name, key, isTrusted: true });
+      mock.timers.tick(10);
+    }
+
+    assert.equal(gestureNow(), 1000);
+  });
+}
+
+for (const input of [{ key: "Escape" }, { key: "Tab" }, { key: "Shift" }, { key: "a", repeat: true }]) {
+  test(`${JSON.stringify(input)} is no gesture`, () => {
+    page.emit("keydown", { type: "keydown", isTrusted: true, ...input });
+
+    assert.equal(gestureNow(), 0);
+  });
+}
+
+test("a click without a press, as a screen reader makes it, is a gesture; so is the next press", () => {
+  page.emit("click", { type: "click", isTrusted: true });
+  assert.equal(gestureNow(), 1000);
+
+  mock.timers.tick(10);
+  page.emit("pointerdown", { type: "pointerdown", isTrusted: true });
+  assert.equal(gestureNow(), 1010);
+});

@@ -81,7 +81,8 @@ test("a bug and a code nobody knows are an internal error, without their details
 
 test("the log hears what the page says and is told, the last action how it ended", async () => {
   const request = { command: "authenticate", arguments: { lang: "fr" } };
-  const port = await hand(async () => {
+  const port = await hand(async (sender, message, { onAdmitted }) => {
+    onAdmitted();
     throw new BridgeFailure("no-card");
   }, request);
 
@@ -91,9 +92,20 @@ test("the log hears what the page says and is told, the last action how it ended
 
 test("a request that went well is the last action, without a code", async () => {
   const request = { command: "sign", arguments: {} };
-  await hand(async () => ({}), request);
+  await hand(async (sender, message, { onAdmitted }) => {
+    onAdmitted();
+    return {};
+  }, request);
 
   assert.deepEqual(noted.lastAction, [[SENDER, request]]);
+});
+
+test("a request that was refused is no last action", async () => {
+  await hand(async () => {
+    throw new BridgeFailure("not-visible");
+  }, { command: "authenticate", arguments: {} });
+
+  assert.deepEqual(noted.lastAction, []);
 });
 
 test("settings that cannot be read are no silence", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { authenticate, caller, code, failing, makeWorld, message, sender, status, world } from "./desk-world.mjs";
-import { NONCE, ORIGIN, TOKEN } from "./fakes.mjs";
+import { NONCE, ORIGIN, settled, TOKEN } from "./fakes.mjs";
 
 beforeEach(makeWorld);
 
@@ -181,6 +181,53 @@ test("a page that polls starts one host a second", async () => {
   world.now += 1000;
   await status();
   assert.equal(world.asked.length, 2);
+});
+
+test("behind a host that is silent no second one is started", async () => {
+  let answer;
+  world.hostAnswers = () => new Promise((resolve) => (answer = resolve));
+  const first = status();
+  await settled();
+  world.now += 9000;
+  const second = status();
+  await settled();
+  answer({});
+  await Promise.all([first, second]);
+
+  assert.equal(world.asked.length, 1);
+});
+
+test("a hidden page that polls starts one host in half a minute", async () => {
+  const poll = () => world.desk.serve(sender(), message("status", { visible: false }), caller());
+  await poll();
+  world.now += 29_999;
+  await poll();
+  assert.equal(world.asked.length, 1);
+
+  world.now += 1;
+  await poll();
+  assert.equal(world.asked.length, 2);
+});
+
+test("only what passed the rules is admitted", async () => {
+  let admitted = 0;
+  const by = { ...caller(), onAdmitted: () => (admitted += 1) };
+  await assert.rejects(authenticate({ visible: false }, sender(), by), code("not-visible"));
+  await assert.rejects(authenticate({}, sender({ frameId: 4 }), by), code("origin-denied"));
+  assert.equal(admitted, 0);
+
+  await authenticate({}, sender(), by);
+  assert.equal(admitted, 1);
+});
+
+test("a frame nobody clicked takes no turn: it hears that first, and the tab is not busy", async () => {
+  world.settings.allowFrames = true;
+  const frame = sender({ frameId: 4, url: "https://frame.example/", origin: "https://frame.example" });
+  const refused = authenticate({ used: false, gestureAt: 0 }, frame);
+  const served = authenticate();
+
+  await assert.rejects(refused, code("gesture-needed"));
+  assert.deepEqual(await served, TOKEN);
 });
 
 test("a policy's oldest host version is kept to", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { ask } from "../../extension/background/host-client.js";
+import { helloFromFrame } from "../../extension/background/host-frames.js";
 import { planCard, planStatus } from "../../extension/background/requests.js";
 import { fakePort, HELLO, NONCE, ORIGIN, TOKEN, WEB_EID_HELLO } from "./fakes.mjs";
 
@@ -248,4 +249,10 @@ test("given up before it began: no host is started", async () => {
 
   await assert.rejects(asked, code("user-cancelled"));
   assert.equal(started, 0);
+});
+
+test("a host of a later protocol is not spoken to as one of ours", () => {
+  const hello = { version: "2.9.0", eidbridge: { version: "9.0.0", protocol: 2 } };
+
+  assert.throws(() => helloFromFrame(hello), { code: "version-mismatch" });
 });
