@@ -75,15 +75,37 @@ internal sealed class Pkcs11Module : IDisposable
         }
         finally
         {
-            session.Logout();
+            LogOut(session);
         }
     }
 
-    /// <summary>Whether the next wrong PIN locks the token.</summary>
-    public bool IsFinalTry(ulong slotId) =>
-        _library.GetSlotList(SlotsType.WithTokenPresent).Find(s => s.SlotId == slotId)?.GetTokenInfo().TokenFlags.UserPinFinalTry == true;
+    /// <summary>Whether the next wrong PIN locks the token; false where the module does not say.</summary>
+    public bool IsFinalTry(ulong slotId)
+    {
+        try
+        {
+            return _library.GetSlotList(SlotsType.WithTokenPresent).Find(s => s.SlotId == slotId)?.GetTokenInfo().TokenFlags.UserPinFinalTry == true;
+        }
+        catch (Pkcs11Exception)
+        {
+            return false;
+        }
+    }
 
     public void Dispose() => _library.Dispose();
+
+    // The session is closed next, which logs out as well: a module that refuses here takes no signature away.
+    private static void LogOut(ISession session)
+    {
+        try
+        {
+            session.Logout();
+        }
+        catch (Pkcs11Exception)
+        {
+            // As above.
+        }
+    }
 
     private static IObjectAttribute Attribute(CKA type, CKO value) => Factories.ObjectAttributeFactory.Create(type, value);
 

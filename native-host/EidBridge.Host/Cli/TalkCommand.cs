@@ -49,7 +49,12 @@ internal static class TalkCommand
         var worst = ExitCode.Done;
         while (terminal.ReadLine() is { } line)
         {
-            if (!string.IsNullOrWhiteSpace(line))
+            if (Encoding.UTF8.GetByteCount(line) > FrameWriter.MaxLength)
+            {
+                terminal.WriteError("a message of more than 256 KiB is not sent");
+                worst = Math.Max(worst, ExitCode.Usage);
+            }
+            else if (!string.IsNullOrWhiteSpace(line))
             {
                 worst = Math.Max(worst, await ConverseAsync(begin(line)));
             }
@@ -68,7 +73,7 @@ internal static class TalkCommand
         }
 
         record.Sent();
-        await new FrameWriter(host.StandardInput.BaseStream, TimeProvider.System).WriteAsync(Encoding.UTF8.GetBytes(record.Message));
+        await SendAsync(host, record.Message);
         while (await NextAsync(output) is { } frame)
         {
             record.Received(frame);
@@ -77,6 +82,18 @@ internal static class TalkCommand
         await host.WaitForExitAsync();
         record.Ended(host.ExitCode);
         return host.ExitCode;
+    }
+
+    private static async Task SendAsync(Process host, string message)
+    {
+        try
+        {
+            await new FrameWriter(host.StandardInput.BaseStream, TimeProvider.System).WriteAsync(Encoding.UTF8.GetBytes(message));
+        }
+        catch (BrokenStreamException)
+        {
+            // A host that refuses the length reads no further; its answer says so.
+        }
     }
 
     private static async Task<string?> NextAsync(FrameReader output) =>

@@ -81,7 +81,7 @@ public sealed class BrokenSurroundingsTests
     public async Task WhateverFollowsTheRequest_IsDropped_AndTheRequestIsAnswered(string what)
     {
         await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
-        var card = await InsertAsync(pcscd, new CardOptions { SignatureDelay = TimeSpan.FromMilliseconds(500) });
+        var card = await InsertAsync(pcscd, new CardOptions { SignatureDelay = TimeSpan.FromSeconds(3) });
         await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.TypesPin, progress: true);
         await ReceiveStateAsync("signing");
 

@@ -199,6 +199,24 @@ public sealed class RealProcessTests
     }
 
     [TestMethod]
+    [DataRow((64 * 1024) + 1, 4, "\"message-too-large\"", DisplayName = "more than a host reads")]
+    [DataRow(256 * 1024, 4, "\"message-too-large\"", DisplayName = "more than a pipe holds")]
+    [DataRow((256 * 1024) + 1, 2, "", DisplayName = "more than is sent")]
+    public async Task Talk_WithALongMessage_TellsWhatTheHostSays(int length, int exitCode, string answer)
+    {
+        await using var host = new RealHost();
+        host.Start(["talk"]);
+        await host.Process.StandardInput.WriteLineAsync(new string('x', length));
+        host.Process.StandardInput.Close();
+
+        var said = await host.Process.StandardOutput.ReadToEndAsync();
+
+        await host.Process.WaitForExitAsync();
+        Assert.Contains(answer, said);
+        Assert.AreEqual(exitCode, host.Process.ExitCode);
+    }
+
+    [TestMethod]
     [DataRow("--xml")]
     [DataRow("--transcript")]
     [DataRow("--json", "--json")]

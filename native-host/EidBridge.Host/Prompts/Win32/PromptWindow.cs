@@ -16,6 +16,7 @@ internal sealed class PromptWindow : IDisposable
     private Countdown? _countdown;
     private nint _focusedBefore;
     private int _view;
+    private bool _isDisposed;
 
     public PromptWindow(TimeProvider time, nint near, Action<int, PromptEvent> report)
     {
@@ -40,6 +41,7 @@ internal sealed class PromptWindow : IDisposable
 
     public void Dispose()
     {
+        _isDisposed = true;
         _guard.Dispose();
         Forget();
         WindowLoop.Filter = static _ => false;
@@ -82,15 +84,29 @@ internal sealed class PromptWindow : IDisposable
 
     private void AskLastTry(PromptView.EnterPin view, PromptWords words, int card, Card.Pin? typed)
     {
-        // Posted: the control whose message is being handled is about to be destroyed.
+        // Posted: the control whose message is being handled is about to be destroyed. Another view, or the end, may come first.
+        var asked = _view;
         WindowLoop.Post(() =>
         {
-            Replace(words, () => new LastTryPane(
-                _board, words, _guard, typed, pin => HandOver(card, pin), () => WindowLoop.Post(() => Show(view, words, _view))));
+            if (_isDisposed || _view != asked)
+            {
+                typed?.Dispose();
+                return;
+            }
+
+            Replace(words, () => new LastTryPane(_board, words, _guard, typed, pin => HandOver(card, pin), () => ShowAgain(view, words, asked)));
             _pane!.Focus();
             RestartGuard();
         });
     }
+
+    private void ShowAgain(PromptView view, PromptWords words, int number) => WindowLoop.Post(() =>
+    {
+        if (!_isDisposed && _view == number)
+        {
+            Show(view, words, number);
+        }
+    });
 
     /// <param name="pin">Null where it is typed on the reader.</param>
     private void HandOver(int card, Card.Pin? pin)
