@@ -54,6 +54,11 @@ public sealed class IdentityVerifier
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(holder);
+        if (holder.RestsOnStaleAnswer)
+        {
+            throw new EidBridgeException(ErrorCode.RevocationUnavailable, "the holder rests on a stale answer");
+        }
+
         try
         {
             var (identity, certificate, issuer) = VerifySteps(files, holder, _time.GetUtcNow());

@@ -16,7 +16,7 @@ internal sealed class OcspAnswerRules(RevocationOptions options)
         RequireNonce(response, request.Nonce, noncePolicy, now);
         RequireTimes(response, now);
         var fresh = now + options.AnswerLifetime;
-        return new RevocationAnswer(response.Status, now, response.NextUpdate is { } next && next < fresh ? next : fresh);
+        return new RevocationAnswer(response.Status, now, response.NextUpdate is { } next && next < fresh ? next : fresh, response.ThisUpdate);
     }
 
     // The CA itself, or one whom this CA, and no other, made a responder.

@@ -14,5 +14,6 @@ internal enum RevocationStatus
 
 /// <param name="AskedAt">When the answer was had.</param>
 /// <param name="FreshUntil">Until when it need not be asked again.</param>
+/// <param name="SaidAt">When its source made it: an older word does not undo a newer one.</param>
 /// <param name="IsStale">Whether it serves beyond that, because nobody can be asked.</param>
-internal sealed record RevocationAnswer(RevocationStatus Status, DateTimeOffset AskedAt, DateTimeOffset FreshUntil, bool IsStale = false);
+internal sealed record RevocationAnswer(RevocationStatus Status, DateTimeOffset AskedAt, DateTimeOffset FreshUntil, DateTimeOffset SaidAt, bool IsStale = false);

@@ -125,7 +125,7 @@ internal sealed partial class RevocationCheck : IDisposable
     {
         var key = $"{issuer.Fingerprint}:{Convert.ToHexString(certificate.SerialNumber.Span)}";
         var known = _answers.Find(key);
-        if (IsFresh(known))
+        if (IsFresh(known) || IsFinal(known))
         {
             return known;
         }
@@ -144,6 +144,13 @@ internal sealed partial class RevocationCheck : IDisposable
 
     private bool IsFresh([NotNullWhen(true)] RevocationAnswer? known) => known is not null && _time.GetUtcNow() < known.FreshUntil;
 
+    // Nobody takes a revocation back (RFC 5280 section 5.3.1): only a suspended card may be good again.
+    private static bool IsFinal([NotNullWhen(true)] RevocationAnswer? known) => known is { Status: RevocationStatus.Revoked };
+
+    // A list of before a suspension knows nothing of it.
+    private static bool IsUndone(RevocationAnswer? last, RevocationAnswer answer) =>
+        last is { Status: not RevocationStatus.Good } && answer.Status == RevocationStatus.Good && answer.SaidAt < last.SaidAt;
+
     private bool MayServeStale(RevocationAnswer? known, EidUse use) =>
         known is { Status: RevocationStatus.Good }
         && _options.Outage == OutagePolicy.StaleAnswerForActiveAccounts
@@ -156,12 +163,18 @@ internal sealed partial class RevocationCheck : IDisposable
         var asking = _asking.GetOrAdd(key, _ => new Lazy<Task<RevocationAnswer>>(async () =>
         {
             // Who comes between an answer and its place here finds it kept.
-            if (_answers.Find(key) is { } kept && IsFresh(kept))
+            var last = _answers.Find(key);
+            if (IsFresh(last) || IsFinal(last))
             {
-                return kept;
+                return last;
             }
 
             var answer = await ask();
+            if (IsUndone(last, answer))
+            {
+                return last!;
+            }
+
             _answers.Keep(key, answer);
             return answer;
         }));
@@ -184,7 +197,7 @@ internal sealed partial class RevocationCheck : IDisposable
         catch (EidBridgeException e)
         {
             ResponderFailed(e.Detail);
-            return await AskTheListAsync(certificate, issuer);
+            return Count("list", await Lists.AskAsync(certificate, issuer, _options.MaxListAge));
         }
     }
 

@@ -12,15 +12,21 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
 
     /// <summary>What a CA's list says of a certificate that it signed.</summary>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.RevocationUnavailable"/>: there is no current list.</exception>
-    public async Task<RevocationAnswer> AskAsync(CertificateFields certificate, IssuingCa issuer)
+    /// <param name="maxAge">How old a list may be that says nothing against the certificate.</param>
+    public async Task<RevocationAnswer> AskAsync(CertificateFields certificate, IssuingCa issuer, TimeSpan? maxAge = null)
     {
         var now = time.GetUtcNow();
         var address = CertificateExtensions.CrlAddressOf(certificate);
         var kept = _lists.GetOrAdd($"{issuer.Fingerprint} {address}", static (_, made) => made, new Kept(issuer, address));
         kept.SeenAt = now;
         Trim();
-        var list = kept.List is { } known && known.IsCurrentAt(now, options.ClockSkew) ? known : await FetchAsync(kept);
-        return new RevocationAnswer(list.StatusOf(certificate.SerialNumber.Span), now, Min(now + options.AnswerLifetime, list.NextUpdate));
+        var list = kept.List is { } known && known.IsCurrentAt(now, options.ClockSkew) && !IsOld(known) ? known : await FetchAsync(kept);
+        var status = list.StatusOf(certificate.SerialNumber.Span);
+        return status == RevocationStatus.Good && IsOld(list)
+            ? throw new EidBridgeException(ErrorCode.RevocationUnavailable, "a revocation list too old to speak for a card")
+            : new RevocationAnswer(status, now, Min(now + options.AnswerLifetime, list.NextUpdate), list.ThisUpdate);
+
+        bool IsOld(RevocationList one) => now - one.ThisUpdate > maxAge;
     }
 
     /// <summary>Fetches what is due, and forgets CAs not seen for long. A list that cannot be had leaves the one before.</summary>

@@ -71,6 +71,9 @@ public sealed class RevocationOptions
     /// <summary>Of one revocation list.</summary>
     public int MaxListBytes { get; init; } = 20_000_000;
 
+    /// <summary>How old a list may be that lets a card in where OCSP does not answer, whatever end it names itself. Lists about CAs are bound by their own dates.</summary>
+    public TimeSpan MaxListAge { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>Lists kept; those of CAs seen longest ago make room.</summary>
     public int MaxLists { get; init; } = 100;
 
@@ -92,7 +95,7 @@ public sealed class RevocationOptions
         var spans = new (string Name, TimeSpan Value)[]
         {
             (nameof(Timeout), Timeout), (nameof(MaxAgeWithoutNonce), MaxAgeWithoutNonce), (nameof(AnswerLifetime), AnswerLifetime),
-            (nameof(ListRefresh), ListRefresh), (nameof(ListsKeptAfterUse), ListsKeptAfterUse), (nameof(MaxStale), MaxStale),
+            (nameof(ListRefresh), ListRefresh), (nameof(ListsKeptAfterUse), ListsKeptAfterUse), (nameof(MaxStale), MaxStale), (nameof(MaxListAge), MaxListAge),
         };
         return Array.Find(spans, span => span.Value <= TimeSpan.Zero) is { Name: { } name } ? $"{name} must be more than nothing"
             : ClockSkew < TimeSpan.Zero ? $"{nameof(ClockSkew)} must not be negative"

@@ -85,7 +85,7 @@ public sealed class T6RevocationTests
             await everybodyIsHere.Task;
             await SendAsync(context, _site.Forge(request));
         };
-        var check = _site.Check();
+        var check = _site.Check(new RevocationOptions { AllowedHosts = [_site.Address.Authority], Timeout = TimeSpan.FromSeconds(30) });
 
         // Each login runs on this thread as far as its question; then the responder answers.
         var logins = Enumerable.Range(0, 100).Select(_ => _site.LogInAsync(check)).ToList();
@@ -227,7 +227,56 @@ public sealed class T6RevocationTests
         _site.AnswerList = (context, _) => NoAnswerAsync(context);
         _site.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        await AssertRefusedAsync(ErrorCode.RevocationUnavailable, check, use: EidUse.LoginToActiveAccount);
+        await AssertRefusedAsync(ErrorCode.CertificateRevoked, check, use: EidUse.LoginToActiveAccount);
+    }
+
+    [TestMethod]
+    [DataRow(X509RevocationReason.KeyCompromise, ErrorCode.CertificateRevoked)]
+    [DataRow(X509RevocationReason.CertificateHold, ErrorCode.CertificateSuspended)]
+    public async Task ListOfBeforeTheRefusal_LetsTheCardInNoMore(X509RevocationReason reason, string code)
+    {
+        var check = _site.Check();
+        _site.Clock.Advance(TimeSpan.FromHours(1));
+        Revoke(Leaf, reason);
+        await AssertRefusedAsync(code, check);
+        _site.Revoked.Clear();
+        _site.AnswerOcsp = (context, _) => NoAnswerAsync(context);
+        _site.AnswerList = (context, name) => SendAsync(context, _site.List(name, TokenWorkshop.Now, _site.Clock.GetUtcNow().AddHours(9)));
+        _site.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        await AssertRefusedAsync(code, check);
+    }
+
+    [TestMethod]
+    public async Task LaterList_LetsASuspendedCardInAgain()
+    {
+        var check = _site.Check();
+        Revoke(Leaf, X509RevocationReason.CertificateHold);
+        await AssertRefusedAsync(ErrorCode.CertificateSuspended, check);
+        _site.Revoked.Clear();
+        _site.AnswerOcsp = (context, _) => NoAnswerAsync(context);
+        _site.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.AreEqual(CardPersons.An.NationalNumber, (await _site.LogInAsync(check)).NationalNumber);
+    }
+
+    [TestMethod]
+    [DataRow(23, null)]
+    [DataRow(25, ErrorCode.RevocationUnavailable)]
+    public async Task ListOfYesterday_LetsNoCardIn_WhateverEndItNames(int hours, string? code)
+    {
+        _site.AnswerOcsp = (context, _) => NoAnswerAsync(context);
+        _site.AnswerList = (context, name) => SendAsync(context, _site.List(name, _site.Clock.GetUtcNow().AddHours(-hours), _site.Clock.GetUtcNow().AddDays(7)));
+        var check = _site.Check();
+
+        if (code is null)
+        {
+            Assert.AreEqual(CardPersons.An.NationalNumber, (await _site.LogInAsync(check)).NationalNumber);
+        }
+        else
+        {
+            await AssertRefusedAsync(code, check);
+        }
     }
 
     [TestMethod]

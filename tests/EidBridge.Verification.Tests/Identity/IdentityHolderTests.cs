@@ -27,6 +27,16 @@ public sealed class IdentityHolderTests
     }
 
     [TestMethod]
+    public async Task HolderWhoRestsOnAStaleAnswer_IsRefused()
+    {
+        var holder = IdentityWorkshop.Holder(CardPersons.An, Applet.V18);
+        holder.RestsOnStaleAnswer = true;
+
+        Assert.AreEqual(
+            ErrorCode.RevocationUnavailable, await IdentityWorkshop.RefusalOfAsync(IdentityWorkshop.Files(CardPersons.An, Applet.V18), holder));
+    }
+
+    [TestMethod]
     public void ProvedPerson_CanBeMadeByTheVerifierAlone()
     {
         var type = typeof(VerifiedEid);

@@ -132,7 +132,7 @@ public sealed class RevocationPolicyTests
     [TestMethod]
     public void Answers_AreOnlySoMany_AndTheOneNotUsedForLongestGoes()
     {
-        var answer = new RevocationAnswer(RevocationStatus.Good, TokenWorkshop.Now, TokenWorkshop.Now);
+        var answer = new RevocationAnswer(RevocationStatus.Good, TokenWorkshop.Now, TokenWorkshop.Now, TokenWorkshop.Now);
         var cache = new AnswerCache(most: 2);
 
         cache.Keep("a", answer);
