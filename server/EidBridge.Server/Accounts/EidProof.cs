@@ -4,7 +4,8 @@ using System.Security.Claims;
 namespace EidBridge.Server.Accounts;
 
 /// <summary>A person has just proved who they are with the card. Login makes it; registration, activation and unlocking ask for it.</summary>
-internal sealed record EidProof(NationalNumber NationalNumber, string GivenNames, string Surname, string Language, DateTimeOffset ProvedAt)
+/// <param name="RestsOnStaleAnswer">Nobody could say whether the card has been revoked: enough to log in, never to change anything.</param>
+internal sealed record EidProof(NationalNumber NationalNumber, string GivenNames, string Surname, string Language, DateTimeOffset ProvedAt, bool RestsOnStaleAnswer = false)
 {
     /// <summary>Name of the authentication scheme and its cookie.</summary>
     public const string Scheme = "EidProof";
@@ -14,6 +15,7 @@ internal sealed record EidProof(NationalNumber NationalNumber, string GivenNames
     private const string SurnameClaim = "family_name";
     private const string LanguageClaim = "locale";
     private const string ProvedAtClaim = "auth_time";
+    private const string StaleClaim = "stale_answer";
 
     /// <param name="principal">Authenticated by <see cref="Scheme"/>, or anybody.</param>
     /// <returns>The proof, or null when the principal carries none.</returns>
@@ -32,7 +34,8 @@ internal sealed record EidProof(NationalNumber NationalNumber, string GivenNames
             identity.FindFirst(GivenNamesClaim)!.Value,
             identity.FindFirst(SurnameClaim)!.Value,
             identity.FindFirst(LanguageClaim)!.Value,
-            DateTimeOffset.FromUnixTimeSeconds(seconds));
+            DateTimeOffset.FromUnixTimeSeconds(seconds),
+            bool.Parse(identity.FindFirst(StaleClaim)?.Value ?? bool.FalseString));
     }
 
     public ClaimsPrincipal ToPrincipal() => new(new ClaimsIdentity(
@@ -42,6 +45,7 @@ internal sealed record EidProof(NationalNumber NationalNumber, string GivenNames
             new Claim(SurnameClaim, Surname),
             new Claim(LanguageClaim, Language),
             new Claim(ProvedAtClaim, ProvedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            new Claim(StaleClaim, RestsOnStaleAnswer.ToString()),
         ],
         Scheme));
 

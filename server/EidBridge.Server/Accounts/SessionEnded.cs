@@ -7,4 +7,10 @@ namespace EidBridge.Server.Accounts;
 internal static class SessionEnded
 {
     public static LocalRedirectResult Redirect() => new($"{AccountDoor.Login}?error={ErrorCode.SessionExpired}");
+
+    /// <returns>Where a proof that may change nothing leads; null for one that may.</returns>
+    public static LocalRedirectResult? RefuseChange(EidProof? proof) =>
+        proof is null ? Redirect()
+            : proof.RestsOnStaleAnswer ? new LocalRedirectResult($"{AccountDoor.Login}?error={ErrorCode.RevocationUnavailable}")
+            : null;
 }

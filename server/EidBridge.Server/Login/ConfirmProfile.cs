@@ -30,6 +30,11 @@ internal static class ConfirmProfile
         }
 
         var account = await session.FindAccountAsync(cancellationToken);
+        if (proof.RestsOnStaleAnswer && AccountDoor.PathFor(account) != AccountDoor.Home)
+        {
+            return TypedResults.LocalRedirect($"{AccountDoor.Login}?error={ErrorCode.RevocationUnavailable}");
+        }
+
         if (account is { State: AccountState.Locked })
         {
             // This fresh proof is what lifts a lock of wrong codes; the page that follows tells how it went.

@@ -18,16 +18,17 @@ internal sealed class EidLogin(IChallengeStore challenges, TrustStore trust, Rev
     {
         var authenticator = new EidAuthenticator(trust.Verifier, challenges, revocation.Check);
         var eid = await authenticator.AuthenticateAsync(browser, token, FindUseAsync, cancellationToken);
-        return new EidProof(NumberOf(eid), eid.GivenNames, eid.Surname, Texts.Language, clock.GetUtcNow());
+        return new EidProof(NumberOf(eid), eid.GivenNames, eid.Surname, Texts.Language, clock.GetUtcNow(), eid.RestsOnStaleAnswer);
     }
 
     private static NationalNumber NumberOf(VerifiedEid eid) => NationalNumber.TryParse(eid.NationalNumber, out var number)
         ? number!
         : throw new EidBridgeException(ErrorCode.CertificateInvalid, "national number");
 
-    // Whoever has no active account is about to change something: to register, to activate, to unlock.
+    /// <summary>Whoever does not belong on the account's own page is about to change something: to register, complete, activate, unlock.</summary>
+    internal static EidUse UseFor(Account? account) =>
+        AccountDoor.PathFor(account) == AccountDoor.Home ? EidUse.LoginToActiveAccount : EidUse.AccountChange;
+
     private async Task<EidUse> FindUseAsync(VerifiedEid eid, CancellationToken cancellationToken) =>
-        await accounts.FindByNationalNumberAsync(NumberOf(eid), cancellationToken) is { State: AccountState.Active }
-            ? EidUse.LoginToActiveAccount
-            : EidUse.AccountChange;
+        UseFor(await accounts.FindByNationalNumberAsync(NumberOf(eid), cancellationToken));
 }

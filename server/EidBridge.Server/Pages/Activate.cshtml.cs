@@ -102,9 +102,9 @@ internal sealed class ActivateModel(EidSession session, AccountActivation activa
     /// <returns>Where the person belongs instead, or null: here.</returns>
     private async Task<IActionResult?> EnterAsync(CancellationToken cancellationToken)
     {
-        if (await session.FindProofAsync() is null)
+        if (SessionEnded.RefuseChange(await session.FindProofAsync()) is { } refusal)
         {
-            return SessionEnded.Redirect();
+            return refusal;
         }
 
         var account = await session.FindAccountAsync(cancellationToken);

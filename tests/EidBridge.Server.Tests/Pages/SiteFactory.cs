@@ -20,6 +20,9 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
     public const string ProvedHeader = "X-Test-Proved";
     public const string SessionHeader = "X-Test-Session";
 
+    /// <summary>Value of <see cref="ProvedHeader"/>: the proof rests on an answer of before an outage.</summary>
+    public const string Stale = "stale";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("eidbridge-pages-").FullName;
 
     public static EidProof Person { get; } =
@@ -109,8 +112,8 @@ internal sealed class SiteFactory : WebApplicationFactory<Texts>
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
-            Request.Headers.ContainsKey(ProvedHeader)
-                ? AuthenticateResult.Success(new AuthenticationTicket((Person with { ProvedAt = TimeProvider.GetUtcNow() }).ToPrincipal(), Scheme.Name))
+            Request.Headers.TryGetValue(ProvedHeader, out var how)
+                ? AuthenticateResult.Success(new AuthenticationTicket((Person with { ProvedAt = TimeProvider.GetUtcNow(), RestsOnStaleAnswer = how == Stale }).ToPrincipal(), Scheme.Name))
                 : AuthenticateResult.NoResult());
     }
 

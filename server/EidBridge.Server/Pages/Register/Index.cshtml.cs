@@ -65,12 +65,13 @@ internal sealed class RegisterModel(EidSession session, AccountRegistration regi
     /// <returns>Where the person belongs instead, or null: here.</returns>
     private async Task<IActionResult?> EnterAsync(CancellationToken cancellationToken)
     {
-        if (await session.FindProofAsync() is not { } proof)
+        var proof = await session.FindProofAsync();
+        if (SessionEnded.RefuseChange(proof) is { } refusal)
         {
-            return SessionEnded.Redirect();
+            return refusal;
         }
 
-        Proof = proof;
+        Proof = proof!;
         _account = await session.FindAccountAsync(cancellationToken);
         Completes = _account is { State: not AccountState.Registering };
         Known = new RegistrationForm().WithKnown(_account);

@@ -87,9 +87,9 @@ internal sealed class ProgressModel(
     /// <returns>Where the person belongs instead, or null: here.</returns>
     private async Task<IActionResult?> EnterAsync(CancellationToken cancellationToken)
     {
-        if (await session.FindProofAsync() is null)
+        if (SessionEnded.RefuseChange(await session.FindProofAsync()) is { } refusal)
         {
-            return SessionEnded.Redirect();
+            return refusal;
         }
 
         var account = await session.FindAccountAsync(cancellationToken);
