@@ -14,7 +14,7 @@ internal static class IdentityFiles
 
     public static void AddTo(Dictionary<string, byte[]> files, CardContent content, Func<string, Func<byte[]>, byte[]> keep)
     {
-        var photo = ReadPhoto();
+        var photo = ReadPhoto(content.Applet);
         var identity = Identity(content, photo);
         var identitySignature = Keep(identity);
         var address = Address(content.Person);
@@ -99,9 +99,10 @@ internal static class IdentityFiles
         return [.. der, .. new byte[104 - der.Length]];
     }
 
-    private static byte[] ReadPhoto()
+    // The older card's photo is one block shorter, as in the reference's counts.
+    private static byte[] ReadPhoto(Applet applet)
     {
-        using var stream = typeof(IdentityFiles).Assembly.GetManifestResourceStream("photo.jpg")!;
+        using var stream = typeof(IdentityFiles).Assembly.GetManifestResourceStream(applet == Applet.V18 ? "photo.jpg" : "photo-1.7.jpg")!;
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         return memory.ToArray();
