@@ -22,13 +22,20 @@ internal sealed class EidChallengeStore<TContext>(TContext context, TimeProvider
         var now = time.GetUtcNow();
         var forgotten = (now - Remembered).ToUnixTimeMilliseconds();
         await Challenges.Where(c => c.ExpiresAt < forgotten).ExecuteDeleteAsync(cancellationToken);
-        var kept = await Challenges.Where(c => c.Browser == session)
-            .OrderByDescending(c => c.ExpiresAt).Select(c => c.Nonce).Take(PerSession - 1).ToListAsync(cancellationToken);
-        await Challenges.Where(c => c.Browser == session && !kept.Contains(c.Nonce)).ExecuteDeleteAsync(cancellationToken);
-
         var nonce = ChallengeNonce.Create();
         Challenges.Add(new EidChallenge { Nonce = nonce, Browser = session, ExpiresAt = (now + ChallengeNonce.Lifetime).ToUnixTimeMilliseconds() });
         await context.SaveChangesAsync(cancellationToken);
+
+        // Given first, and only what is older than the fifth goes: of any number of requests at once, none takes away what another has just given.
+        if (await NewestOf(session).Skip(PerSession - 1).FirstOrDefaultAsync(cancellationToken) is { } last)
+        {
+#pragma warning disable CA1309 // The database compares, by the order it sorted by.
+            await Challenges.Where(c => c.Browser == session
+                    && (c.ExpiresAt < last.ExpiresAt || (c.ExpiresAt == last.ExpiresAt && string.Compare(c.Nonce, last.Nonce) < 0)))
+                .ExecuteDeleteAsync(cancellationToken);
+#pragma warning restore CA1309
+        }
+
         return nonce;
     }
 
@@ -36,7 +43,7 @@ internal sealed class EidChallengeStore<TContext>(TContext context, TimeProvider
     public async Task<IReadOnlyList<string>> FindAsync(string? session, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var all = session is null ? [] : await Challenges.AsNoTracking().Where(c => c.Browser == session).ToListAsync(cancellationToken);
+        var all = session is null ? [] : await NewestOf(session).Take(PerSession).ToListAsync(cancellationToken);
         var usable = all.Where(c => c.ExpiresAt > now).Select(c => c.Nonce).ToList();
         return usable.Count > 0
             ? usable
@@ -53,4 +60,7 @@ internal sealed class EidChallengeStore<TContext>(TContext context, TimeProvider
             throw new EidBridgeException(ErrorCode.NonceUnknown);
         }
     }
+
+    private IQueryable<EidChallenge> NewestOf(string session) =>
+        Challenges.AsNoTracking().Where(c => c.Browser == session).OrderByDescending(c => c.ExpiresAt).ThenByDescending(c => c.Nonce);
 }

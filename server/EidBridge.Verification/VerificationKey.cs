@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
@@ -14,6 +15,10 @@ internal sealed class VerificationKey
 {
     private const int WeakestRsaKey = 2048;
 
+    // Anybody can make a certificate up: a long modulus or exponent makes us compute a hundred times as long, before anything is trusted.
+    private const int LongestRsaKey = 4096;
+    private const int LongestExponent = 4;
+
     // RFC 5480 section 2.1.1.1: the curve is its name; another curve of the same size is another curve.
     private static readonly Dictionary<string, int> Curves = new(StringComparer.Ordinal)
     {
@@ -25,16 +30,14 @@ internal sealed class VerificationKey
     private readonly ConcurrentBag<AsymmetricAlgorithm> _idle = [];
     private readonly CertificateFields _certificate;
 
-    /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>: a weak key, or a curve that is not NIST's.</exception>
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>: a weak or oversized key, one that cannot be read, or a curve that is not NIST's.</exception>
     public VerificationKey(CertificateFields certificate)
     {
         _certificate = certificate;
         var key = certificate.PublicKey;
         if (key.IsRsa)
         {
-            var rsa = TakeRsa();
-            KeySize = rsa.KeySize;
-            _idle.Add(rsa);
+            KeySize = ReadRsaKey(key.Key);
         }
         else
         {
@@ -118,6 +121,31 @@ internal sealed class VerificationKey
         while (_idle.TryTake(out var key))
         {
             key.Dispose();
+        }
+    }
+
+    /// <summary>Imported at once, so that a key the platform cannot read is refused here, and only when it is no longer than a CA's.</summary>
+    /// <returns>Bits of the modulus.</returns>
+    private int ReadRsaKey(ReadOnlyMemory<byte> der)
+    {
+        try
+        {
+            // RSAPublicKey (RFC 8017 appendix A.1.1).
+            var key = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+            var modulus = key.ReadIntegerBytes().Span.TrimStart((byte)0);
+            var exponent = key.ReadIntegerBytes().Span.TrimStart((byte)0);
+            if (8 * modulus.Length > LongestRsaKey || exponent.Length > LongestExponent)
+            {
+                throw new EidBridgeException(ErrorCode.CertificateInvalid, "a longer RSA key than any CA's");
+            }
+
+            var rsa = TakeRsa();
+            _idle.Add(rsa);
+            return rsa.KeySize;
+        }
+        catch (Exception e) when (e is AsnContentException or CryptographicException)
+        {
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "an RSA key that cannot be read", e);
         }
     }
 

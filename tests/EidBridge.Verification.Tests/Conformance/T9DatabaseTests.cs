@@ -1,9 +1,11 @@
+using System.Data.Common;
 using EidBridge.Protocol;
 using EidBridge.Verification.AspNetCore;
 using EidBridge.Verification.Challenges;
 using EidBridge.Verification.EntityFrameworkCore;
 using EidBridge.VirtualCard;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -68,6 +70,40 @@ public sealed class T9DatabaseTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FiftyNoncesAtOnce_LeaveFive()
+    {
+        var given = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => OnAsync(i % 2, store => store.GiveAsync(Session, CancellationToken.None)))));
+
+        var found = await OnAsync(0, store => store.FindAsync(Session, CancellationToken.None));
+        using var scope = _machines[0].CreateScope();
+        var kept = await scope.ServiceProvider.GetRequiredService<Shop>().Set<EidChallenge>().Select(c => c.Nonce).ToListAsync();
+        Assert.HasCount(5, found);
+        Assert.IsTrue(found.All(given.Contains));
+        CollectionAssert.AreEquivalent(found.ToList(), kept);
+    }
+
+    [TestMethod]
+    public async Task NonceGivenWhileAnotherTabAsks_IsNotTakenAway()
+    {
+        string? other = null;
+        var options = new DbContextOptionsBuilder<Shop>().UseSqlite(Database)
+            .AddInterceptors(new BeforeDeleting(async () => other ??= await OnAsync(1, store => store.GiveAsync(Session, CancellationToken.None)))).Options;
+        await using var shop = new Shop(options);
+        for (var i = 0; i < 5; i++)
+        {
+            await OnAsync(0, store => store.GiveAsync(Session, CancellationToken.None));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var nonce = await new EidChallengeStore<Shop>(shop, _clock).GiveAsync(Session, CancellationToken.None);
+
+        var found = await OnAsync(0, store => store.FindAsync(Session, CancellationToken.None));
+        Assert.IsNotNull(other);
+        Assert.Contains(other, found);
+        Assert.Contains(nonce, found);
+    }
+
+    [TestMethod]
     public async Task HundredLoginsWithOneToken_OverTwoMachines_OneWins()
     {
         var verifier = TokenWorkshop.Verifier();
@@ -117,9 +153,11 @@ public sealed class T9DatabaseTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private string Database => $"Data Source={Path.Combine(_folder, "shop.db")};Pooling=False";
+
     private ServiceProvider Machine() => new ServiceCollection()
         .AddSingleton<TimeProvider>(_clock)
-        .AddDbContext<Shop>(options => options.UseSqlite($"Data Source={Path.Combine(_folder, "shop.db")};Pooling=False"))
+        .AddDbContext<Shop>(options => options.UseSqlite(Database))
         .AddEidChallengeStore<Shop>()
         .BuildServiceProvider();
 
@@ -145,5 +183,20 @@ public sealed class T9DatabaseTests : IDisposable
     private sealed class Shop(DbContextOptions<Shop> options) : DbContext(options)
     {
         protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddEidChallenges();
+    }
+
+    /// <summary>Lets another tab in, at the worst moment: before one that makes room for its own nonce deletes.</summary>
+    private sealed class BeforeDeleting(Func<Task> act) : DbCommandInterceptor
+    {
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.StartsWith("DELETE", StringComparison.Ordinal) && command.CommandText.Contains("Browser", StringComparison.Ordinal))
+            {
+                await act();
+            }
+
+            return result;
+        }
     }
 }
