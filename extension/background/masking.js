@@ -1,23 +1,53 @@
-/** What a developer must see to follow a conversation; everything else is named, never shown. */
-const SHOWN = new Set([
-  ...["type", "dialect", "command", "action", "state", "code", "webEid", "reason", "name", "origin", "lang"],
-  ...["version", "protocol", "library", "libraryVersion", "extension", "host", "nativeApp", "format", "tokenFormat"],
-  ...["algorithm", "cryptoAlgorithm", "hashFunction", "paddingScheme", "used", "visible", "progress", "card", "files"],
-]);
+import { codeForBrowserError } from "./browser-errors.js";
+import { LANGUAGES } from "./catalogue.js";
+import { isKnownCode } from "./parts-of-codes.js";
+import { CARD_COMMAND_NAMES } from "./requests.js";
+
+/** @typedef {(value: string) => boolean} Test */
+
+const COMMANDS = [...CARD_COMMAND_NAMES, "status", "quit"];
+const STATES = ["waiting-for-reader", "waiting-for-card", "waiting-for-pin", "waiting-for-consent", "reading-card", "keypad", "signing"];
+/** With the Web eID version's own tail, such as `2.9.0+eidbridge.0.1.0`. @type {Test} */
+const isVersion = (value) => /^\d{1,3}(\.\d{1,3}){2}(\+(eidbridge\.)?\d{1,3}(\.\d{1,3}){0,2})?$/.test(value);
+/** Any other word could be a name. @param {...string} words @returns {Test} */
+const oneOf = (...words) => (value) => words.includes(value);
+/** @type {Test} */
+const isWebEidCode = (value) => /^ERR_WEBEID_[A-Z_]{1,40}$/.test(value);
+
+/**
+ * What a developer must see to follow a conversation, and what it must look like; everything else is a length.
+ * @type {Map<string, Test>}
+ */
+const SHOWN = new Map(Object.entries({
+  type: oneOf("success", "failure", "progress"),
+  dialect: oneOf("eidbridge", "web-eid"),
+  command: oneOf(...COMMANDS),
+  action: oneOf(...COMMANDS.map((command) => `web-eid:${command}`)),
+  state: oneOf(...STATES),
+  code: (value) => isKnownCode(value) || isWebEidCode(value),
+  webEid: isWebEidCode,
+  reason: (value) => PLAIN.test(value) && codeForBrowserError(value) !== "internal-error",
+  origin: (value) => /^https?:\/\/[a-z0-9.-]{1,100}(:\d{1,5})?$/.test(value),
+  lang: (value) => oneOf(...LANGUAGES)(value.replace(/-[A-Z]{2}$/, "")),
+  ...Object.fromEntries(["version", "library", "libraryVersion", "extension", "host", "nativeApp"].map((name) => [name, isVersion])),
+  format: oneOf("web-eid:1", "web-eid:1.0", "web-eid:1.1"),
+  tokenFormat: oneOf("web-eid:1.0", "web-eid:1.1"),
+  algorithm: (value) => /^[EPR]S(256|384|512)$/.test(value),
+  cryptoAlgorithm: oneOf("ECC", "RSA"),
+  hashFunction: (value) => /^SHA(3)?-\d{3}$/.test(value),
+  paddingScheme: oneOf("NONE", "PKCS1.5", "PSS"),
+}));
 const SHOWN_NUMBERS = new Set(["protocol", "triesLeft", "userInteractionTimeout", "gestureAt", "readers", "cards"]);
 /** Containers, and members that are only counted. */
 const NAMED = new Set([
   ...["arguments", "eidbridge", "presence", "result", "error", "requiresUpdate", "signatureAlgorithm"],
   ...["challengeNonce", "certificate", "hash", "signature", "documentName", "fields", "message", "identity"],
   ...["unverifiedCertificate", "unverifiedIntermediateCertificates", "unverifiedSigningCertificates", "appVersion"],
-  ...["supportedSignatureAlgorithms"],
+  ...["supportedSignatureAlgorithms", "name", "used", "visible", "progress", "card", "files"],
 ]);
 /** Whole branches that are about a person: not even their members are named. */
 const CLOSED = new Set(["identity", "fields"]);
 const PLAIN = /^[\w .,:;()+'/-]{0,120}$/;
-/** Nothing that could be a PIN or a national number, whatever member it hides in. */
-const NUMBER_IN_DIGITS = /^[\d. -]{4,}$/;
-const VERSION = /^\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 const DEEPEST = 6;
 const MOST_MEMBERS = 30;
 
@@ -40,8 +70,7 @@ export function mask(value, key = "", depth = 0) {
 
 /** @param {string} value @param {string} key */
 function maskText(value, key) {
-  const shown = SHOWN.has(key) && PLAIN.test(value) && (VERSION.test(value) || !NUMBER_IN_DIGITS.test(value));
-  return shown ? value : `(${value.length} characters)`;
+  return SHOWN.get(key)?.(value) ? value : `(${value.length} characters)`;
 }
 
 /** @param {string} name */

@@ -1,6 +1,6 @@
 import { closestLanguage } from "./catalogue.js";
 import { BridgeFailure } from "./failure.js";
-import { isRecord } from "./host-frames.js";
+import { checkHostVersion, isRecord } from "./host-frames.js";
 
 /** @typedef {import("../messages.js").HostHello} HostHello */
 /** @typedef {import("../messages.js").Presence} Presence */
@@ -111,6 +111,15 @@ function presenceOf({ used, gestureAt, visible }) {
 export function planStatus(hello, withReaders) {
   const command = withReaders && hello.eidbridge !== undefined ? "status" : "quit";
   return { request: { command, arguments: {} }, answerTimeoutMs: STATUS_ANSWER_MS, timeoutCode: "host-silent" };
+}
+
+/**
+ * For the extension's own pages: a program that policy finds too old for sites is not in place for them either.
+ * @param {HostHello} hello @param {string | undefined} minimumHostVersion
+ */
+export function planLook(hello, minimumHostVersion) {
+  checkHostVersion(hello, minimumHostVersion);
+  return planStatus(hello, true);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { BridgeFailure } from "../background/failure.js";
-import { planStatus } from "../background/requests.js";
+import { partOf } from "../background/parts-of-codes.js";
+import { planLook } from "../background/requests.js";
 
 /**
  * What was found between here and the card.
@@ -14,18 +15,16 @@ import { planStatus } from "../background/requests.js";
  * @property {string} [sentence] the browser's own words for a broken port
  */
 
-/** Not a failure of the program: it is there and tells what it lacks. */
-const ABOUT_THE_READER = /^(pcsc-|no-reader|no-card|card-)/;
-
 /**
  * Extension -> host -> reader, as a site's request would go, without touching a card.
  * @param {object} world
  * @param {typeof import("../background/host-client.js").ask} world.ask
  * @param {import("../background/host-client.js").HostOptions} world.options
  * @param {() => number} world.now milliseconds of a clock that only goes forward
+ * @param {string} [world.minimumHostVersion] by policy
  * @returns {Promise<Diagnosis>}
  */
-export async function diagnose({ ask, options, now }) {
+export async function diagnose({ ask, options, now, minimumHostVersion }) {
   /** @type {Diagnosis} */
   const found = {};
   const started = now();
@@ -38,7 +37,7 @@ export async function diagnose({ ask, options, now }) {
         const { version, protocol } = hello.eidbridge ?? {};
         found.host = { version: version ?? hello.version, webEid: hello.version, protocol };
         found.helloMs = elapsed();
-        return planStatus(hello, true);
+        return planLook(hello, minimumHostVersion);
       },
       { ...options, disconnectReason },
     );
@@ -68,14 +67,21 @@ function detailOf({ code, message }) {
  * @returns {{ extension: State, host: State, reader: State, card: State }}
  */
 export function statesOf({ host, code, readers, cards }) {
-  const hostIsThere = host !== undefined && (code === undefined || ABOUT_THE_READER.test(code));
-  const reader = code === undefined ? stateOf(readers) : hostIsThere ? "bad" : "unknown";
+  const broken = code === undefined ? undefined : partOf(code);
+  const hostIsThere = host !== undefined && broken !== "host";
+  const reader = !hostIsThere || broken === "request" ? "unknown" : stateBefore(broken, "reader", readers);
   return {
     extension: "good",
     host: hostIsThere ? "good" : "bad",
     reader,
-    card: reader === "good" ? stateOf(cards) : "unknown",
+    card: reader === "good" ? stateBefore(broken, "card", cards) : "unknown",
   };
+}
+
+/** @param {string | undefined} broken part @param {string} own part @param {number | undefined} count @returns {State} */
+function stateBefore(broken, own, count) {
+  if (broken === undefined) return stateOf(count);
+  return broken === own ? "bad" : "good";
 }
 
 /** @param {number | undefined} count @returns {State} */

@@ -25,7 +25,9 @@ async function runDiagnosis() {
   button("diagnose").disabled = true;
   element("copied").textContent = "";
   element("outcome").textContent = text("looking");
-  const found = await diagnose({ ask, options: { connect: connectNative, disconnectReason }, now: () => performance.now() });
+  const { minimumHostVersion } = await readSettings(storage);
+  const options = { connect: connectNative, disconnectReason };
+  const found = await diagnose({ ask, options, now: () => performance.now(), minimumHostVersion });
   const failure = found.code === undefined ? undefined : await catalogue.word(new BridgeFailure(found.code), language);
   showFound(found, version, failure?.message);
   element("report").textContent = reportOf(await about(), found, Date.now());

@@ -85,7 +85,12 @@ export class BridgeError extends Error {
  * @throws {BridgeError} `extension-missing` within 1.5 s, `host-missing` and its like
  */
 export async function status({ lang, signal } = {}) {
-  const result = await call({ command: "status", arguments: { lang }, limitMs: STATUS_MS, lang, signal });
+  return askStatus({ lang, signal });
+}
+
+/** @param {Pick<Call, "lang" | "signal" | "onAck">} options @returns {Promise<Status>} */
+async function askStatus({ lang, ...options }) {
+  const result = await call({ command: "status", arguments: { lang }, limitMs: STATUS_MS, lang, ...options });
   return /** @type {Status} */ ({ library: LIBRARY_VERSION, ...result });
 }
 
@@ -93,7 +98,7 @@ export async function status({ lang, signal } = {}) {
 
 /**
  * `later`: not to be known before the part in front of it is there. `unknown`: not told to this site, see `Status`.
- * `checking`: the program has not answered yet.
+ * `checking`: no answer yet, of the extension or of the program.
  * @typedef {"ok" | "missing" | "unknown" | "later" | "checking"} PartState
  */
 
@@ -121,7 +126,8 @@ export async function status({ lang, signal } = {}) {
  * @returns {Promise<Parts>} rejects only when aborted
  */
 export function findMissing({ lang, links, signal } = {}) {
-  const found = status({ lang, signal }).then(
+  let heard = false;
+  const found = askStatus({ lang, signal, onAck: () => (heard = true) }).then(
     (answer) => partsWith(statesOf(answer), links, { status: answer }),
     (error) => {
       if (!(error instanceof BridgeError)) throw error;
@@ -132,10 +138,15 @@ export function findMissing({ lang, links, signal } = {}) {
   let timer;
   /** @type {Promise<Parts>} */
   const slow = new Promise((resolve) => {
-    const states = /** @type {const} */ ({ extension: "ok", host: "checking", reader: "later", card: "later" });
-    timer = setTimeout(() => resolve({ states, settled: found }), FIND_MS);
+    timer = setTimeout(() => resolve({ states: statesMeanwhile(heard), settled: found }), FIND_MS);
   });
   return Promise.race([found, slow]).finally(() => clearTimeout(timer));
+}
+
+/** A page that the browser slows down may be here before its extension was heard. @param {boolean} heard @returns {Parts["states"]} */
+function statesMeanwhile(heard) {
+  if (!heard) return { extension: "checking", host: "later", reader: "later", card: "later" };
+  return { extension: "ok", host: "checking", reader: "later", card: "later" };
 }
 
 /** @param {Status} status @returns {Parts["states"]} */
@@ -145,14 +156,24 @@ function statesOf({ readers, cards }) {
   return { extension: "ok", host: "ok", reader: presence(readers), card: readers === 0 ? "later" : presence(cards) };
 }
 
-/** The program answered, and what it answered with is about the reader, not about itself. */
-const READER_CODES = ["pcsc-unavailable", "pcsc-denied", "no-reader", "no-reader-in-remote-session"];
+/** What is about neither the extension nor the program. The extension has the same in background/parts-of-codes.js. */
+const READER_CODES = ["keypad-timeout", "no-reader", "no-reader-in-remote-session", "pcsc-denied", "pcsc-unavailable"];
+const CARD_CODES = [
+  ...["card-busy", "card-error", "card-removed", "card-reset", "card-unsupported", "certificate-expired"],
+  ...["certificate-mismatch", "certificate-missing", "certificate-not-yet-valid", "no-card", "pin-blocked", "pin-wrong"],
+];
+const REQUEST_CODES = [
+  ...["busy", "empty-message", "gesture-needed", "invalid-json", "invalid-request", "invalid-utf8", "message-too-large"],
+  ...["not-visible", "refused-after-cancels", "unknown-command", "user-cancelled", "user-timeout"],
+];
 
 /** @param {string} code of a failed `status` @returns {Parts["states"]} */
 function statesAfter(code) {
   if (code === "extension-missing") return { extension: "missing", host: "later", reader: "later", card: "later" };
   if (code === "origin-denied") return { extension: "unknown", host: "later", reader: "later", card: "later" };
+  if (REQUEST_CODES.includes(code)) return { extension: "ok", host: "unknown", reader: "later", card: "later" };
   if (READER_CODES.includes(code)) return { extension: "ok", host: "ok", reader: "missing", card: "later" };
+  if (CARD_CODES.includes(code)) return { extension: "ok", host: "ok", reader: "ok", card: "missing" };
   return { extension: "ok", host: "missing", reader: "later", card: "later" };
 }
 
@@ -267,20 +288,23 @@ function useCard(command, given, { lang, userInteractionTimeout, onProgress, sig
   return call({
     command,
     arguments: { ...given, lang, userInteractionTimeout },
-    limitMs: (userInteractionTimeout ?? LONGEST_PERSON_MS) + MARGIN_MS,
+    limitMs: personMs(userInteractionTimeout) + MARGIN_MS,
     lang,
     onProgress,
     signal,
   });
 }
 
+/** The longest for whatever the extension will refuse: a timer of 25 days or of no number ends at once. @param {number} [asked] */
+const personMs = (asked) => (asked !== undefined && asked > 0 ? Math.min(Number(asked), LONGEST_PERSON_MS) : LONGEST_PERSON_MS);
+
 /**
  * @typedef {{ command: string, arguments: Record<string, unknown>, limitMs: number, lang?: string,
- *   onProgress?: CardOptions["onProgress"], signal?: AbortSignal }} Call
+ *   onAck?: () => void, onProgress?: CardOptions["onProgress"], signal?: AbortSignal }} Call
  */
 
 /** @param {Call} call @returns {Promise<Record<string, unknown>>} */
-function call({ command, arguments: given, limitMs, lang, onProgress, signal }) {
+function call({ command, arguments: given, limitMs, lang, onAck, onProgress, signal }) {
   if (!window.isSecureContext || !MAY_ASK.test(window.origin)) return Promise.reject(ownError("origin-denied", lang));
   if (signal?.aborted) return Promise.reject(signal.reason);
   const id = randomId();
@@ -316,6 +340,7 @@ function call({ command, arguments: given, limitMs, lang, onProgress, signal }) 
       if (data.type === MESSAGE.ack) {
         clearTimeout(timer);
         timer = setTimeout(onLimit, limitMs);
+        onAck?.();
       } else if (data.type === MESSAGE.progress) {
         onProgress?.(data.state, { triesLeft: data.triesLeft });
       } else if (data.type === MESSAGE.success) {

@@ -1,5 +1,6 @@
 import { ask } from "../background/host-client.js";
-import { planStatus } from "../background/requests.js";
+import { planLook } from "../background/requests.js";
+import { readSettings } from "../background/settings.js";
 import { connectNative, disconnectReason } from "../browser.js";
 import { catalogue, element, language, lineOf, text, version } from "../pages.js";
 import { partsAfter, viewOf } from "./parts.js";
@@ -10,7 +11,8 @@ import { partsAfter, viewOf } from "./parts.js";
 export async function look() {
   element("summary").textContent = text("looking");
   try {
-    const { hello, answer } = await ask((host) => planStatus(host, true), { connect: connectNative, disconnectReason });
+    const { minimumHostVersion } = await readSettings(chrome.storage);
+    const { hello, answer } = await ask((host) => planLook(host, minimumHostVersion), { connect: connectNative, disconnectReason });
     const view = viewOf(hello, answer, version);
     show(text(view.summary), view.parts, view.help && text(view.help));
   } catch (reason) {

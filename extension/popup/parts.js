@@ -1,4 +1,5 @@
 import { statusFrom } from "../background/answers.js";
+import { partOf } from "../background/parts-of-codes.js";
 
 /**
  * A line of the popup; names are message keys.
@@ -23,9 +24,6 @@ export function viewOf(hello, answer, version) {
   return { summary: "allReady", parts };
 }
 
-/** Failures that a host told itself leave no doubt that it is there. */
-const WITHOUT_HOST = /^(host-|version-mismatch|internal-error)/;
-
 /**
  * What to show when there was a failure instead.
  * @param {string} code
@@ -33,9 +31,11 @@ const WITHOUT_HOST = /^(host-|version-mismatch|internal-error)/;
  * @returns {Part[]}
  */
 export function partsAfter(code, version) {
-  const there = !WITHOUT_HOST.test(code);
-  const host = part("partHost", there ? "" : "–", there);
-  return [part("partExtension", version, true), host, ...(there ? [part("partReader", "–", false)] : [])];
+  const broken = partOf(code);
+  const there = broken !== "host";
+  const known = [part("partExtension", version, true), part("partHost", there ? "" : "–", there)];
+  if (broken === "reader") return [...known, part("partReader", "–", false)];
+  return broken === "card" ? [...known, part("partReader", "", true), part("partCard", "–", false)] : known;
 }
 
 /** @type {Record<string, string>} */

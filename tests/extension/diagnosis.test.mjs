@@ -194,3 +194,21 @@ for (const [agent, expected] of [
 test("a failure keeps its developer's detail apart from its code", () => {
   assert.equal(new BridgeFailure("host-crashed", { detail: "x" }).message, "host-crashed: x");
 });
+
+test("a program older than policy wants is told by the diagnosis, and is asked nothing", async () => {
+  const port = fakePort();
+  const running = diagnose({ ask, options: { connect: () => port, disconnectReason: () => undefined }, now: () => 0, minimumHostVersion: "9.0.0" });
+  port.says(HELLO);
+  const found = await running;
+
+  assert.deepEqual([found.code, statesOf(found).host], ["version-mismatch", "bad"]);
+});
+
+test("what a program says is shown at the part that it is about", () => {
+  const after = (code) => Object.values(statesOf({ host: {}, code })).join(" ");
+
+  assert.equal(after("configuration-refused"), "good bad unknown unknown");
+  assert.equal(after("no-reader"), "good good bad unknown");
+  assert.equal(after("no-card"), "good good good bad");
+  assert.equal(after("busy"), "good good unknown unknown");
+});

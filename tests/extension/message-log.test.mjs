@@ -124,3 +124,25 @@ test("a conversation with a host is logged in both directions, with the browser'
 test("an entry is one line with its time of day", () => {
   assert.equal(lineFor({ at: 0, way: "host gone", message: { reason: "x" } }), '00:00:00.000 host gone: {"reason":"x"}');
 });
+
+for (const field of [
+  ...["type", "dialect", "command", "action", "state", "code", "webEid", "reason", "name", "origin", "lang", "version", "protocol"],
+  ...["library", "libraryVersion", "extension", "host", "nativeApp", "format", "tokenFormat", "algorithm", "cryptoAlgorithm"],
+  ...["hashFunction", "paddingScheme", "used", "visible", "progress", "card", "files"],
+]) {
+  test(`a name, a PIN or a number in ${field} is a length, not a text`, () => {
+    for (const secret of ["Vandermadeup", "jan vandermadeup", "VANDERMADEUP", "vandermadeup", "93.05.18-223.61", "930518", "4731"]) {
+      assert.deepEqual(mask({ [field]: secret }), { [field]: `(${secret.length} characters)` });
+    }
+  });
+}
+
+test("the words of the protocol stay readable, wherever they belong", () => {
+  const message = {
+    ...{ dialect: "web-eid", command: "sign", action: "web-eid:sign", state: "waiting-for-pin", lang: "nl-BE", tokenFormat: "web-eid:1.1" },
+    ...{ version: "2.9.0+eidbridge.0.1.0", library: "0.1.0", nativeApp: "2.9.0+0", cryptoAlgorithm: "ECC", hashFunction: "SHA-384" },
+    ...{ paddingScheme: "NONE", reason: "Native host has exited.", origin: "http://localhost:8000" },
+  };
+
+  assert.deepEqual(mask(message), message);
+});

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { browserIn, downloadFor, findMissing, systemIn } from "../../extension/page/eidbridge.js";
-import { fakeWindow, ORIGIN, settled } from "./fakes.mjs";
+import { catalogueForPeople } from "../../extension/build.mjs";
+import { isKnownCode, partOf } from "../../extension/background/parts-of-codes.js";
+import { fakeWindow, ORIGIN, readJson, settled } from "./fakes.mjs";
 
 const CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0";
@@ -133,3 +135,26 @@ test("no address is built in: a site that gives none offers none", () => {
   assert.equal(downloadFor("host", { host: {} }, EDGE), undefined);
   assert.equal(downloadFor("card", LINKS, EDGE), "/get");
 });
+
+test("an extension that was not heard after 1.5 s is not called there: the browser may slow the page down", async () => {
+  const { states, missing, settled: later } = await find(() => mock.timers.tick(1500));
+  mock.timers.tick(700);
+
+  assert.deepEqual([states, missing], [{ extension: "checking", host: "later", reader: "later", card: "later" }, undefined]);
+  assert.equal((await later).missing, "extension");
+});
+
+const MISSING = { request: undefined };
+
+for (const code of Object.keys(catalogueForPeople(readJson("native-host/EidBridge.Protocol/errors.json")))) {
+  test(`${code} is about one part, and the page library names the one that the extension names`, async () => {
+    const { missing, error } = await find(() => {
+      hear("ack");
+      hear("failure", failure(code));
+    });
+    const part = partOf(code);
+
+    assert.ok(isKnownCode(code));
+    assert.deepEqual([missing, error.code], [part in MISSING ? undefined : part, code]);
+  });
+}

@@ -9,7 +9,7 @@ import {
   sign,
   status,
 } from "../../extension/page/eidbridge.js";
-import { fakeWindow, NONCE, ORIGIN, readJson, TOKEN } from "./fakes.mjs";
+import { fakeWindow, NONCE, ORIGIN, readJson, settled, TOKEN } from "./fakes.mjs";
 
 const ERRORS = readJson("native-host/EidBridge.Protocol/errors.json");
 
@@ -297,3 +297,20 @@ test("progress tells the tries left beside the state", async () => {
 
   assert.deepEqual(heard, [["waiting-for-pin", { triesLeft: 2 }]]);
 });
+
+for (const userInteractionTimeout of [9e9, Infinity, Number.NaN, "soon"]) {
+  test(`a time of ${userInteractionTimeout} for the person overflows no timer: nothing is given up before its time`, async () => {
+    let ended = false;
+    const asked = authenticate(NONCE, { userInteractionTimeout }).catch(() => {
+      ended = true;
+    });
+    hear("ack");
+    mock.timers.tick(259_999);
+    await settled();
+    assert.equal(ended, false);
+
+    mock.timers.tick(1);
+    await asked;
+    assert.equal(lastPosted().type, "eidbridge:cancel");
+  });
+}

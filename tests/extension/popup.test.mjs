@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { partsAfter, viewOf } from "../../extension/popup/parts.js";
+import { planLook } from "../../extension/background/requests.js";
 import { HELLO, WEB_EID_HELLO } from "./fakes.mjs";
 
 const view = (readers) => viewOf(HELLO, { readers }, "0.1.0");
@@ -52,4 +53,20 @@ test("a host that says that there is no smart card service is there", () => {
     partsAfter("pcsc-unavailable", "0.1.0").map(({ name, state }) => `${name} ${state}`),
     ["partExtension good", "partHost good", "partReader bad"],
   );
+});
+
+for (const [code, expected] of [
+  ["configuration-refused", ["partExtension good", "partHost bad"]],
+  ["system-unsupported", ["partExtension good", "partHost bad"]],
+  ["no-card", ["partExtension good", "partHost good", "partReader good", "partCard bad"]],
+  ["busy", ["partExtension good", "partHost good"]],
+]) {
+  test(`${code} is shown at the part that it is about`, () => {
+    assert.deepEqual(partsAfter(code, "0.1.0").map(({ name, state }) => `${name} ${state}`), expected);
+  });
+}
+
+test("a program older than policy wants is not in place for the popup either", () => {
+  assert.throws(() => planLook(HELLO, "9.0.0"), { code: "version-mismatch" });
+  assert.equal(planLook(HELLO, undefined).request.command, "status");
 });
