@@ -22,6 +22,22 @@ export function element(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
+/**
+ * Does it, and says so when it could not be done (a full disk, a clipboard that is refused); a button that was held
+ * meanwhile is free again.
+ * @param {string} told id of where it is said @param {() => Promise<void>} act @param {string} [held] id of the button
+ */
+export async function telling(told, act, held) {
+  if (held !== undefined) button(held).disabled = true;
+  try {
+    await act();
+  } catch {
+    element(told).textContent = text("couldNot");
+  } finally {
+    if (held !== undefined) button(held).disabled = false;
+  }
+}
+
 /** @param {string} id */
 export const button = (id) => /** @type {HTMLButtonElement} */ (element(id));
 

@@ -1,4 +1,4 @@
-import { element, lineOf, make, text } from "../pages.js";
+import { element, lineOf, make, telling, text } from "../pages.js";
 import { statesOf } from "./diagnose.js";
 
 /** @typedef {import("./diagnose.js").Diagnosis} Diagnosis */
@@ -40,6 +40,8 @@ function helpFor({ reader, card }) {
 
 /** @param {string} from id of the text @param {string} told id of where success is said */
 export async function copyText(from, told) {
-  await navigator.clipboard.writeText(element(from).textContent ?? "");
-  element(told).textContent = text("copied");
+  await telling(told, async () => {
+    await navigator.clipboard.writeText(element(from).textContent ?? "");
+    element(told).textContent = text("copied");
+  });
 }

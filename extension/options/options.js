@@ -3,7 +3,7 @@ import { ask } from "../background/host-client.js";
 import { readLastAction } from "../background/last-action.js";
 import { readSettings } from "../background/settings.js";
 import { connectNative, disconnectReason } from "../browser.js";
-import { button, catalogue, element, fillTexts, language, text, version } from "../pages.js";
+import { button, catalogue, element, fillTexts, language, telling, text, version } from "../pages.js";
 import { browserName } from "./browser-name.js";
 import { diagnose } from "./diagnose.js";
 import { copyText, showFound } from "./found.js";
@@ -14,7 +14,7 @@ import { readSwitches } from "./switches.js";
 const { storage, management, runtime } = chrome;
 
 fillTexts();
-button("diagnose").addEventListener("click", () => void runDiagnosis());
+button("diagnose").addEventListener("click", () => void telling("outcome", runDiagnosis, "diagnose"));
 button("copy").addEventListener("click", () => void copyText("report", "copied"));
 for (const input of document.querySelectorAll("input, select")) input.addEventListener("change", () => void save(/** @type {Control} */ (input)));
 storage.onChanged.addListener((_changes, area) => void (area === "session" ? showLog() : showSwitches()));
@@ -22,7 +22,6 @@ startLog();
 void showSwitches();
 
 async function runDiagnosis() {
-  button("diagnose").disabled = true;
   element("copied").textContent = "";
   element("outcome").textContent = text("looking");
   const { minimumHostVersion } = await readSettings(storage);
@@ -31,7 +30,6 @@ async function runDiagnosis() {
   const failure = found.code === undefined ? undefined : await catalogue.word(new BridgeFailure(found.code), language);
   showFound(found, version, failure?.message);
   element("report").textContent = reportOf(await about(), found, Date.now());
-  button("diagnose").disabled = false;
 }
 
 /** @returns {Promise<import("./report.js").About>} */
@@ -71,6 +69,8 @@ const controlsOf = (name) => document.querySelectorAll(`input[name="${name}"], i
 /** @param {Control} control */
 async function save(control) {
   const value = control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : control.value;
-  await storage.local.set({ [control.name || control.id]: value });
-  element("saved").textContent = text("saved");
+  await telling("saved", async () => {
+    await storage.local.set({ [control.name || control.id]: value });
+    element("saved").textContent = text("saved");
+  });
 }

@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { crx, extensionId, publicKeyOf } from "./crx.mjs";
+import { checkedXpi } from "./signed-xpi.mjs";
 import { ADDRESS_TO_FILL_IN, updatesJson, updateXml } from "./update-manifests.mjs";
 import { forChromiumStores, forOwnCrx, forOwnXpi } from "./variants.mjs";
 import { zip } from "./zip.mjs";
@@ -26,12 +27,13 @@ export function packages({ from, key, baseUrl, signedXpi }) {
   const firefox = readTree(join(from, "firefox"));
   const publicKey = publicKeyOf(key);
   const crxBytes = crx(archive(chromium, (manifest) => forOwnCrx(manifest, publicKey, baseUrl)), key);
-  const xpiBytes = signedXpi ?? archive(firefox, (manifest) => forOwnXpi(manifest, baseUrl));
+  const forXpiManifest = forOwnXpi(manifestOf(firefox), baseUrl);
+  const xpiBytes = signedXpi === undefined ? archive(firefox, () => forXpiManifest) : checkedXpi(signedXpi, forXpiManifest);
   const address = baseUrl ?? ADDRESS_TO_FILL_IN;
   const ending = baseUrl === undefined ? ".in" : "";
-  const { version } = manifestOf(chromium);
+  const { version, minimum_chrome_version: oldestChrome } = manifestOf(chromium);
   const { id, strict_min_version: oldest } = manifestOf(firefox).browser_specific_settings.gecko;
-  const forCrx = { id: extensionId(publicKey), version, file: CRX, bytes: crxBytes, baseUrl: address };
+  const forCrx = { id: extensionId(publicKey), version, oldest: oldestChrome, file: CRX, bytes: crxBytes, baseUrl: address };
   const forXpi = { id, version, oldest, file: XPI, bytes: xpiBytes, baseUrl: address };
   return [
     { name: "eidbridge-extension-chromium.zip", bytes: archive(chromium, forChromiumStores) },

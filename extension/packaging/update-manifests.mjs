@@ -6,14 +6,14 @@ export const ADDRESS_TO_FILL_IN = "@BASE_URL@/";
 
 /**
  * Omaha's answer, read by Chrome, Edge and Chromium.
- * @param {{ id: string, version: string, file: string, bytes: Uint8Array, baseUrl: string }} crx
+ * @param {{ id: string, version: string, oldest: string, file: string, bytes: Uint8Array, baseUrl: string }} crx
  */
-export function updateXml({ id, version, file, bytes, baseUrl }) {
+export function updateXml({ id, version, oldest, file, bytes, baseUrl }) {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<gupdate xmlns="http://www.google.com/update2/response" protocol="2.0">',
     `  <app appid="${id}">`,
-    `    <updatecheck codebase="${baseUrl}${file}" version="${version}" hash_sha256="${sha256(bytes)}"/>`,
+    `    <updatecheck codebase="${attribute(baseUrl + file)}" version="${version}" prodversionmin="${oldest}" hash_sha256="${sha256(bytes)}"/>`,
     "  </app>",
     "</gupdate>",
     "",
@@ -33,6 +33,9 @@ export function updatesJson({ id, version, oldest, file, bytes, baseUrl }) {
   };
   return `${JSON.stringify({ addons: { [id]: { updates: [update] } } }, null, 2)}\n`;
 }
+
+/** @param {string} text */
+const attribute = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** @param {Uint8Array} bytes */
 function sha256(bytes) {

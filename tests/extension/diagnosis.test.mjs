@@ -212,3 +212,44 @@ test("what a program says is shown at the part that it is about", () => {
   assert.equal(after("no-card"), "good good good bad");
   assert.equal(after("busy"), "good good unknown unknown");
 });
+
+test("every switch that a policy can decide is described by the sentence that says so", () => {
+  const page = readText("extension/options/options.html");
+
+  for (const name of ["language", "webEid", "allowHttpLocalhost", "messageLog"]) {
+    assert.match(page, new RegExp(`id="${name}"[^>]* aria-describedby="[^"]*${name}-managed"`));
+  }
+});
+
+/** The elements that copying touches: the text, and where the outcome is said. */
+function copying(writeText) {
+  const elements = { report: { textContent: "a report" }, copied: { textContent: "" } };
+  globalThis.document = { getElementById: (id) => elements[id] };
+  globalThis.chrome = { runtime: { getManifest: () => ({ version: "0" }) }, i18n: { getUILanguage: () => "en", getMessage: (name) => name } };
+  Object.defineProperty(globalThis, "navigator", { value: { clipboard: { writeText } }, configurable: true });
+  return elements;
+}
+
+test("a clipboard that is refused is said, not silent", async () => {
+  const elements = copying(async () => Promise.reject(new Error("NotAllowedError")));
+  const { copyText } = await import("../../extension/options/found.js");
+
+  await copyText("report", "copied");
+  assert.equal(elements.copied.textContent, "couldNot");
+
+  navigator.clipboard.writeText = async () => {};
+  await copyText("report", "copied");
+  assert.equal(elements.copied.textContent, "copied");
+});
+
+test("whatever is thrown, a button is free again and the person is told", async () => {
+  const elements = copying();
+  const { telling } = await import("../../extension/pages.js");
+  elements.outcome = { textContent: "" };
+  elements.diagnose = { disabled: false };
+  const running = telling("outcome", async () => Promise.reject(new Error("QuotaExceeded")), "diagnose");
+
+  assert.equal(elements.diagnose.disabled, true);
+  await running;
+  assert.deepEqual([elements.diagnose.disabled, elements.outcome.textContent], [false, "couldNot"]);
+});

@@ -131,11 +131,47 @@ test("update.xml names the CRX by its id, version, address and hash", () => {
   const xml = MADE["update.xml"].toString();
 
   assert.match(xml, new RegExp(`appid="${extensionId(PUBLIC)}"`));
-  assert.match(xml, new RegExp(`codebase="${BASE}eidbridge-extension.crx" version="${VERSION}" hash_sha256="${hash}"`));
+  assert.match(xml, new RegExp(`codebase="${BASE}eidbridge-extension.crx" version="${VERSION}" prodversionmin="[0-9.]+" hash_sha256="${hash}"`));
+});
+
+/** As Mozilla sends it back: the same files and its signature; the manifest may be changed here. */
+function signedByMozilla(change = (manifest) => manifest) {
+  const files = [...readZip(MADE["eidbridge-extension.xpi"])].map(([name, bytes]) => ({ name, bytes }));
+  const manifest = { name: "manifest.json", bytes: Buffer.from(JSON.stringify(change(manifestIn(MADE["eidbridge-extension.xpi"])))) };
+  return zip([...files.filter(({ name }) => name !== manifest.name), manifest, { name: "META-INF/mozilla.rsa", bytes: Buffer.from("signed") }]);
+}
+
+const gecko = (changed) => (manifest) => ({
+  ...manifest,
+  browser_specific_settings: { gecko: { ...manifest.browser_specific_settings.gecko, ...changed } },
+});
+for (const [what, change] of [
+  ["id", gecko({ id: "another@example.org" })],
+  ["version", (manifest) => ({ ...manifest, version: "0.0.9" })],
+  ["update_url", gecko({ update_url: "https://elsewhere.example/updates.json" })],
+  ["strict_min_version", gecko({ strict_min_version: "115.0" })],
+]) {
+  test(`a signed XPI with another ${what} is refused, not announced`, () => {
+    assert.throws(() => packages({ from: FROM, key: KEY, baseUrl: BASE, signedXpi: signedByMozilla(change) }), new RegExp(`signed-xpi has ${what} `));
+  });
+}
+
+test("what is no archive, or has no manifest, is refused as the signed XPI", () => {
+  const pack = (signedXpi) => () => packages({ from: FROM, key: KEY, baseUrl: BASE, signedXpi });
+
+  assert.throws(pack(Buffer.from("signed by Mozilla, perhaps")), /no zip archive/);
+  assert.throws(pack(zip([{ name: "a", bytes: Buffer.alloc(1) }])), /no manifest\.json/);
+});
+
+test("update.xml keeps older browsers away and stays XML whatever the address", () => {
+  const made = named(packages({ from: FROM, key: KEY, baseUrl: 'https://software.example/a&b/' }));
+
+  assert.match(made["update.xml"].toString(), /codebase="https:\/\/software\.example\/a&#38;b\/eidbridge-extension\.crx"/);
+  assert.ok(made["update.xml"].includes(`prodversionmin="${readJson("extension/manifest.json").minimum_chrome_version}"`));
 });
 
 test("updates.json names the XPI that is served: after signing, the signed one", () => {
-  const signedXpi = Buffer.from("signed by Mozilla");
+  const signedXpi = signedByMozilla();
   const made = named(packages({ from: FROM, key: KEY, baseUrl: BASE, signedXpi }));
   const [update] = JSON.parse(made["updates.json"]).addons[IDS.firefoxId].updates;
 

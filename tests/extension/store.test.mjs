@@ -33,6 +33,16 @@ for (const language of LANGUAGES) {
   });
 }
 
+for (const language of LANGUAGES) {
+  test(`each address of the content script is justified, in ${language}`, () => {
+    const justified = sections(listing(language))[4];
+    const { matches } = readJson("extension/manifest.json").content_scripts[0];
+
+    assert.deepEqual(matches, ["https://*/*", "http://localhost/*"]);
+    for (const named of [/^- .*\(https\):/m, /^- .* http:\/\/localhost: \S/m]) assert.match(justified, named);
+  });
+}
+
 test("every permission of the manifest is justified in the README", () => {
   for (const permission of readJson("extension/manifest.json").permissions) {
     assert.match(readText("extension/README.md"), new RegExp(`^\\| \`${permission}\` \\| .+ \\| .+ \\|$`, "m"));
