@@ -9,6 +9,9 @@ const CATALOGUE = join(HERE, "../native-host/EidBridge.Protocol/errors.json");
 const IDS = join(HERE, "../manifests/ids.json");
 const COPIED = ["_locales", "background", "background.js", "browser.js", "content", "icons", "messages.js", "onboarding", "options", "pages.css", "pages.js", "popup"];
 
+/** An editor's copy or a note that lies in a folder is not shipped. */
+const SHIPPED = /\.(js|json|html|css|png)$/;
+
 /** @param {string} path */
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
@@ -39,7 +42,7 @@ export function withoutDocumentation(source) {
 
 /** Copies a file or a folder, scripts without their documentation. @param {string} from @param {string} to */
 function copy(from, to) {
-  cpSync(from, to, { recursive: true });
+  cpSync(from, to, { recursive: true, filter: (path) => statSync(path).isDirectory() || SHIPPED.test(path) });
   const scripts = statSync(to).isFile() ? [to] : readdirSync(to, { recursive: true, encoding: "utf8" }).map((name) => join(to, name));
   for (const path of scripts.filter((name) => name.endsWith(".js"))) {
     writeFileSync(path, withoutDocumentation(readFileSync(path, "utf8")));
@@ -73,7 +76,6 @@ function build(out) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const name of COPIED) copy(join(HERE, name), join(folder, name));
-    rmSync(join(folder, "icons/icon.svg"));
     writeFileSync(join(folder, "errors.json"), catalogue);
     writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(itsManifest, null, 2)}\n`);
     if ("storage" in itsManifest) cpSync(join(HERE, "managed-schema.json"), join(folder, "managed-schema.json"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -114,4 +114,24 @@ test("packed it stays under 60 kB", () => {
   );
 
   assert.ok(packed < 60_000, `${packed} bytes`);
+});
+
+test("only files that the extension is made of are shipped, none that happens to lie there", () => {
+  const copy = mkdtempSync(join(tmpdir(), "eidbridge-stray-"));
+  try {
+    for (const folder of ["extension", "manifests", "native-host/EidBridge.Protocol"]) {
+      cpSync(fileURLToPath(new URL(`../../${folder}`, import.meta.url)), join(copy, folder), {
+        recursive: true,
+        filter: (path) => !/[\\/](node_modules|bin|obj)$/.test(path),
+      });
+    }
+    for (const stray of ["background/notes.txt", "background/desk.js.orig", "popup/.swp"]) writeFileSync(join(copy, "extension", stray), "stray");
+    execFileSync(process.execPath, [join(copy, "extension/build.mjs"), "--out", join(copy, "out")]);
+
+    const shipped = readdirSync(join(copy, "out/chromium"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    assert.deepEqual(shipped.length, files("chromium").length);
+    assert.ok(shipped.every(({ name }) => /\.(js|json|html|css|png)$/.test(name)));
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 });

@@ -48,3 +48,9 @@ test("every permission of the manifest is justified in the README", () => {
     assert.match(readText("extension/README.md"), new RegExp(`^\\| \`${permission}\` \\| .+ \\| .+ \\|$`, "m"));
   }
 });
+
+test("the README names each browser's own place for policies", () => {
+  for (const [browser, place] of [["Chrome", "/etc/opt/chrome/"], ["Edge", "/etc/opt/edge/"], ["Chromium", "/etc/chromium/"], ["Firefox", "/etc/firefox/"]]) {
+    assert.match(readText("extension/README.md"), new RegExp(`^\\| ${browser} \\| \`${place}policies`, "m"));
+  }
+});
