@@ -79,7 +79,7 @@ internal sealed class CertificatePath
         return refusal is null ? Require(certificate, [], now) : throw refusal;
     }
 
-    private static IssuingCa? TryRead(X509Certificate2 certificate)
+    internal static IssuingCa? TryRead(X509Certificate2 certificate)
     {
         try
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using EidBridge.Testing;
 using EidBridge.Verification.AspNetCore;
 using EidBridge.Verification.Revocation;
@@ -52,6 +54,16 @@ public sealed class StartTests : IDisposable
     [TestMethod]
     public async Task NoRoot_DoesNot() =>
         Assert.Contains(nameof(EidBridgeOptions.TrustAnchors), await FaultAsync(options => options.TrustAnchors.Clear()) ?? "started");
+
+    [TestMethod]
+    public async Task RootThatIsNoCa_DoesNot_AndIsNamed()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var leaf = new CertificateRequest("CN=no root", key, HashAlgorithmName.SHA384)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+
+        Assert.Contains("CN=no root", await FaultAsync(options => options.TrustAnchors.Add(leaf)) ?? "started");
+    }
 
     [TestMethod]
     [DataRow("http://ocsp.example/")]

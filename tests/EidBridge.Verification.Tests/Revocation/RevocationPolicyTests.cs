@@ -156,7 +156,7 @@ public sealed class RevocationPolicyTests
             await SendAsync(context, _site.List(name));
             again.TrySetResult();
         };
-        using var refresher = new RevocationListRefresher(source, _site.Clock);
+        using var refresher = new RevocationListRefresher(source, _site.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RevocationListRefresher>.Instance);
         await refresher.StartAsync(CancellationToken.None);
 
         // The service starts on a thread of its own; its clock goes on until it looked.
