@@ -39,8 +39,9 @@ internal sealed class RevocationClient(HttpMessageInvoker http, RevocationOption
             {
                 return await SendOnceAsync(uri, make, most);
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+            catch (Exception e) when (e is not EidBridgeException)
             {
+                // A handler that a site gives throws what it likes; it must end neither the login nor the service in the background otherwise than silence does.
                 if (left == 0)
                 {
                     var said = e is HttpRequestException { StatusCode: { } status } ? $"answers {(int)status}" : "does not answer";

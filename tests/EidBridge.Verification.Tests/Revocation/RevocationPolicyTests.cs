@@ -61,6 +61,16 @@ public sealed class RevocationPolicyTests
     }
 
     [TestMethod]
+    public async Task HandlerOfTheSite_ThatThrowsWhatItLikes_IsSilence()
+    {
+        using var handler = new OpenCircuit();
+        var check = Check(new RevocationOptions { AllowedHosts = [_site.Address.Authority], BackchannelHttpHandler = handler });
+
+        Assert.AreEqual(ErrorCode.RevocationUnavailable, await RefusalAsync(check));
+        await check.RefreshListsAsync();
+    }
+
+    [TestMethod]
     public async Task StaleAnswer_IsLogged_Counted_AndTold()
     {
         var counted = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -242,5 +252,11 @@ public sealed class RevocationPolicyTests
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;
+    }
+
+    private sealed class OpenCircuit : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("the circuit is open");
     }
 }
