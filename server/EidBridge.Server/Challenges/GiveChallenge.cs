@@ -1,3 +1,4 @@
+using EidBridge.Server.Login;
 using EidBridge.Verification.Challenges;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +12,9 @@ internal static class GiveChallenge
 {
     public const string RateLimit = "challenges";
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/login/eid/challenge", HandleAsync).RequireRateLimiting(RateLimit);
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/login/eid/challenge", HandleAsync)
+        .RequireRateLimiting(RateLimit)
+        .AddEndpointFilter<OwnPageFilter>();
 
     internal static async Task<Ok<ChallengeView>> HandleAsync(HttpContext context, IChallengeStore challenges, CancellationToken cancellationToken)
     {

@@ -15,7 +15,9 @@ internal static partial class LogInWithEid
     private const int MaxToken = 10_000;
     private const string Profile = "/login/profile";
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/login/eid", HandleAsync).Accepts<object>("application/json");
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/login/eid", HandleAsync)
+        .Accepts<object>("application/json")
+        .AddEndpointFilter<OwnPageFilter>();
 
     internal static async Task<Results<Ok<LoginView>, ProblemHttpResult>> HandleAsync(
         HttpContext context, EidLogin login, ILogger<EidLogin> logger, CancellationToken cancellationToken)

@@ -16,7 +16,6 @@ internal sealed partial class EidAuthenticationHandler(
     : AuthenticationHandler<EidAuthenticationOptions>(options, loggers, encoder), IAuthenticationRequestHandler
 {
     private const int MaxToken = 10_000;
-    private const string SameOrigin = "same-origin";
 
     public Task<bool> HandleRequestAsync() =>
         Request.Path == Options.ChallengePath ? AnswerAsync(HttpMethods.IsGet, HttpMethods.Get, GiveNonceAsync)
@@ -87,12 +86,9 @@ internal sealed partial class EidAuthenticationHandler(
     // Not in the constructor: handlers like this one are made for every request of the site.
     private EidAuthenticator Authenticator() => Context.RequestServices.GetRequiredService<EidAuthenticator>();
 
-    // A foreign page can send a form, but no JSON without being asked for its origin first, and not the cookie that is SameSite=Strict. Browsers say besides where a
-    // request comes from (Fetch Metadata); a program that is no browser need not, and has nobody's cookies.
     private void RequireOwnPage()
     {
-        if ((Request.Headers.Origin is { Count: > 0 } origin && origin != site.Value.Origin)
-            || (Request.Headers["Sec-Fetch-Site"] is { Count: > 0 } from && from != SameOrigin))
+        if (!OwnPage.Sent(Request, site.Value.Origin))
         {
             throw new EidBridgeException(ErrorCode.OriginDenied);
         }

@@ -99,6 +99,27 @@ public sealed class EidLoginTests
     }
 
     [TestMethod]
+    [DataRow("Origin", "https://evil.example")]
+    [DataRow("Origin", "null")]
+    [DataRow("Sec-Fetch-Site", "cross-site")]
+    [DataRow("Sec-Fetch-Site", "same-site")]
+    [DataRow("Sec-Fetch-Site", "none")]
+    public async Task RequestOfAnotherPage_IsRefused_BeforeItCanDisturbALogin(string header, string value)
+    {
+        await using var server = ServerHost.OnNewFolder();
+        await using var trusting = EidVisitor.Trusting(server);
+        using var visitor = EidVisitor.Of(trusting);
+        var token = EidVisitor.Sign(await visitor.AskNonceAsync());
+
+        using var challenge = await visitor.GetAsync("/login/eid/challenge", header, value);
+
+        Assert.AreEqual(System.Net.HttpStatusCode.Forbidden, challenge.StatusCode);
+        Assert.IsFalse(challenge.Headers.Contains("Set-Cookie"));
+        Assert.AreEqual(ErrorCode.OriginDenied, await visitor.PostAsync(token, header: (header, value)));
+        Assert.AreEqual("/login/profile", await visitor.PostAsync(token, header: ("Sec-Fetch-Site", "same-origin")));
+    }
+
+    [TestMethod]
     public async Task WithoutARoot_NobodyComesIn()
     {
         await using var server = ServerHost.OnNewFolder();

@@ -56,13 +56,18 @@ internal sealed partial class EidVisitor : IDisposable
     }
 
     /// <returns>The code of a refusal, or the path that follows.</returns>
-    public async Task<string> PostAsync(string token, string? antiforgery = null)
+    public async Task<string> PostAsync(string token, string? antiforgery = null, (string Name, string Value)? header = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/login/eid", UriKind.Relative))
         {
             Content = new StringContent(token, System.Text.Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("RequestVerificationToken", antiforgery ?? await ReadAntiforgeryAsync());
+        if (header is { } told)
+        {
+            request.Headers.Add(told.Name, told.Value);
+        }
+
         using var answer = await _client.SendAsync(request);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return body.GetProperty(answer.StatusCode == HttpStatusCode.OK ? "next" : "code").GetString()!;
@@ -75,6 +80,13 @@ internal sealed partial class EidVisitor : IDisposable
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
+
+    public async Task<HttpResponseMessage> GetAsync(string path, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Add(header, value);
+        return await _client.SendAsync(request);
+    }
 
     public void Dispose() => _client.Dispose();
 
