@@ -80,7 +80,10 @@ public sealed class Firefox : IAsyncDisposable
             {
                 if (context.GetProperty("url").GetString()!.StartsWith("moz-extension:", StringComparison.Ordinal))
                 {
-                    return new FirefoxTab(_connection, context.GetProperty("context").GetString()!);
+                    // Its address is there before its document, which is what the extension's functions belong to.
+                    var tab = new FirefoxTab(_connection, context.GetProperty("context").GetString()!);
+                    await tab.WaitUntilAsync("typeof chrome !== 'undefined' && document.readyState === 'complete'", cancellationToken);
+                    return tab;
                 }
             }
 
