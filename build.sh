@@ -10,7 +10,7 @@ Usage: ./build.sh TARGET [AREA]
   demo               the whole journey by itself, on a virtual card; screenshots in dist/demo/
   run                the same stack, left up for you at http://localhost:5080
   test               everything: format, build, C#, tsc, node, browser; ends with "N passed, N failed, N skipped"
-  bench [AREA]       figures (host, server, verification, extension) into dist/bench/
+  bench [AREA]       figures (host, verification, extension) into dist/bench/
   pictures           every state of the host's window in every language, light, dark and at twice the size, into dist/pictures/
   publish [AREA]     dist/host, dist/extension, dist/server
   package            dist/packages
