@@ -20,8 +20,15 @@ export const WEB_EID_HEARD = "web-eid-heard";
  */
 
 /**
+ * What web-eid.js reads of the parts in a failure.
+ * @typedef {{ library?: string, extension: string, nativeApp?: string,
+ *   requiresUpdate?: { extension: boolean, nativeApp: boolean } }} WebEidVersions
+ */
+
+/**
  * A failure worded for the person. `message` is what happened and what to do; `help`, its end, only what to do.
- * @typedef {{ code: string, webEid: string, message: string, help?: string, triesLeft?: number }} WordedFailure
+ * @typedef {{ code: string, webEid: string, message: string, help?: string, triesLeft?: number,
+ *   versions?: WebEidVersions }} WordedFailure
  */
 
 /**

@@ -4,9 +4,6 @@ import { isRecord } from "./host-frames.js";
 /** @typedef {import("../messages.js").HostHello} HostHello */
 /** @typedef {Record<string, unknown>} Fields */
 
-/** What web-eid.js 2.x compares with its own major version. */
-const WEB_EID_VERSION = "2.5.0";
-
 const TOKEN_STRINGS = ["unverifiedCertificate", "algorithm", "signature", "format", "appVersion"];
 /** Format web-eid:1.1 only. */
 const TOKEN_LISTS = ["unverifiedIntermediateCertificates", "unverifiedSigningCertificates"];
@@ -73,9 +70,4 @@ export function statusFrom(hello, answer, version) {
 function presenceFrom({ readers }) {
   if (!Array.isArray(readers)) return {};
   return { readers: readers.length, cards: readers.filter((reader) => reader?.card === true).length };
-}
-
-/** @param {HostHello} hello @param {string} version of this extension @param {string} [library] the page's */
-export function webEidStatusFrom(hello, version, library) {
-  return { library, extension: `${WEB_EID_VERSION}+eidbridge.${version}`, nativeApp: hello.version };
 }

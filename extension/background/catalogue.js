@@ -48,8 +48,15 @@ export function createCatalogue(load) {
     if (entries === undefined) return { code: failure.code, webEid: UNKNOWN, message: LAST_WORDS[language] };
     const code = Object.hasOwn(entries, failure.code) ? failure.code : "internal-error";
     const { webEid, text, help } = entries[code];
-    const message = `${text[language]} ${help[language]}`;
-    return { code, webEid, message, help: help[language], ...(failure.triesLeft === undefined ? {} : { triesLeft: failure.triesLeft }) };
+    const { triesLeft, versions } = failure;
+    return {
+      code,
+      webEid: failure.webEid ?? webEid,
+      message: `${text[language]} ${help[language]}`,
+      help: help[language],
+      ...(triesLeft !== undefined && { triesLeft }),
+      ...(versions !== undefined && { versions }),
+    };
   }
 
   /** What happened, without what to do. @param {string} code @param {string} language */

@@ -1,9 +1,10 @@
-import { RESULT_OF, statusFrom, webEidStatusFrom } from "./answers.js";
+import { RESULT_OF, statusFrom } from "./answers.js";
 import { BridgeFailure } from "./failure.js";
 import { checkHostVersion } from "./host-frames.js";
 import { originOf } from "./origins.js";
 import { checkPresence } from "./presence.js";
 import { parseRequest, planCard, planStatus } from "./requests.js";
+import { checkLibraryVersion, failureForWebEid, requiresUpdate, versionForWebEid } from "./web-eid-versions.js";
 
 /** @typedef {import("./requests.js").PageRequest} PageRequest */
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -47,6 +48,18 @@ export function createDesk(world) {
     // The content script keeps silent then; but a policy that came late, or one that a page's process ignores, is kept to here.
     if (asked.dialect === "web-eid" && settings.webEid === "off") throw new BridgeFailure("extension-missing");
     const request = { ...asked, language: settings.language ?? asked.language };
+    if (request.dialect === "eidbridge") return answerTo(sender, request, origin, settings, caller);
+    const versions = { library: request.library, extension: versionForWebEid(world.version) };
+    return answerTo(sender, request, origin, settings, caller).catch((reason) => {
+      throw failureForWebEid(reason, versions);
+    });
+  }
+
+  /**
+   * @param {chrome.runtime.MessageSender | undefined} sender @param {PageRequest} request
+   * @param {string} origin @param {Settings} settings @param {Caller} caller
+   */
+  async function answerTo(sender, request, origin, settings, caller) {
     if (request.command === "status") return status(request, origin, settings);
     const known = /** @type {chrome.runtime.MessageSender} */ (sender);
     // Before the turn, or a frame nobody clicked could keep its tab busy; and in it again, for what ended meanwhile.
@@ -56,11 +69,18 @@ export function createDesk(world) {
 
   /** @param {PageRequest} request @param {string} origin @param {Settings} settings */
   async function status(request, origin, settings) {
+    if (request.dialect === "web-eid") checkLibraryVersion(request.library);
     const trusted = settings.allowedOrigins?.includes(origin) || (await knownSites.has(origin));
     const { hello, answer } = await recentStatus(trusted && request.dialect === "eidbridge", request.presence.visible);
     checkHostVersion(hello, settings.minimumHostVersion);
-    if (request.dialect === "web-eid") return webEidStatusFrom(hello, world.version, request.library);
-    return statusFrom(hello, answer, world.version);
+    return request.dialect === "web-eid" ? webEidStatus(hello, request) : statusFrom(hello, answer, world.version);
+  }
+
+  /** @param {import("../messages.js").HostHello} hello @param {PageRequest} request */
+  function webEidStatus({ version: nativeApp }, { library }) {
+    const versions = { library, extension: versionForWebEid(world.version), nativeApp };
+    if (requiresUpdate(versions) !== undefined) throw new BridgeFailure("version-mismatch", { nativeApp });
+    return versions;
   }
 
   /** @param {boolean} withReaders @param {boolean} visible */

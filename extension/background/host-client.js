@@ -9,6 +9,12 @@ import { failureFromFrame, helloFromFrame, progressFromFrame } from "./host-fram
 export const HELLO_TIMEOUT_MS = 5000;
 
 /**
+ * From `signing` on nobody but the card is waited for: the program gives a card that another one holds 10 s, a module
+ * 20 s. Chromium is silent about an answer that is no JSON; this is what ends it.
+ */
+export const SIGNING_TIMEOUT_MS = 30_000;
+
+/**
  * What to ask, decided when the host has said who it is.
  * @typedef {{ request: import("../messages.js").HostRequest, answerTimeoutMs: number, timeoutCode: string }} Plan
  */
@@ -41,6 +47,8 @@ class Conversation {
   #hello;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #signing;
 
   /**
    * @param {(hello: HostHello) => Plan} plan
@@ -76,7 +84,7 @@ class Conversation {
       if (this.#state === "waiting-for-version") this.#onHello(frame);
       else if (this.#state === "waiting-for-answer") this.#onAnswer(frame);
     } catch (failure) {
-      this.#end(() => this.reject(failure));
+      this.#refuse(failure);
     }
   }
 
@@ -92,12 +100,19 @@ class Conversation {
   /** @param {unknown} frame */
   #onAnswer(frame) {
     const progress = progressFromFrame(frame);
-    if (progress !== undefined) return this.options.onProgress?.(progress.state, progress.triesLeft);
+    if (progress !== undefined) return this.#onProgress(progress);
     const failure = failureFromFrame(frame);
     if (failure !== undefined) throw failure;
     const answer = /** @type {Record<string, unknown>} */ (frame);
     const hello = /** @type {HostHello} */ (this.#hello);
     this.#end(() => this.resolve({ hello, answer }));
+  }
+
+  /** After a wrong PIN it is the person's turn again. @param {{ state: string, triesLeft?: number }} progress */
+  #onProgress({ state, triesLeft }) {
+    clearTimeout(this.#signing);
+    if (state === "signing") this.#signing = setTimeout(() => this.#fail("host-silent"), SIGNING_TIMEOUT_MS);
+    this.options.onProgress?.(state, triesLeft);
   }
 
   /** @param {number} milliseconds @param {string} code */
@@ -110,7 +125,13 @@ class Conversation {
 
   /** @param {string} code */
   #fail(code) {
-    this.#end(() => this.reject(new BridgeFailure(code)));
+    this.#refuse(new BridgeFailure(code));
+  }
+
+  /** A failure tells with which program. @param {unknown} failure */
+  #refuse(failure) {
+    if (failure instanceof BridgeFailure) failure.nativeApp ??= this.#hello?.version;
+    this.#end(() => this.reject(failure));
   }
 
   /**
@@ -121,6 +142,7 @@ class Conversation {
     if (this.#state === "over") return;
     this.#state = "over";
     clearTimeout(this.#timer);
+    clearTimeout(this.#signing);
     this.options.signal?.removeEventListener("abort", this.#giveUp);
     this.#port?.disconnect();
     settle();

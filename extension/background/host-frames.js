@@ -27,15 +27,30 @@ export function helloFromFrame(frame) {
   const failure = failureFromFrame(frame);
   if (failure !== undefined) throw failure;
   const { version, eidbridge } = /** @type {Record<string, unknown>} */ (frame);
-  const major = typeof version === "string" ? SEMVER.exec(version)?.[1] : undefined;
-  if (typeof version !== "string" || major === undefined) {
-    throw new BridgeFailure("host-crashed", { detail: "first frame without a version" });
+  const nativeApp = versionFrom(version);
+  if (Number(majorOf(nativeApp)) < OLDEST_WEB_EID_MAJOR) {
+    throw new BridgeFailure("version-mismatch", { detail: nativeApp, nativeApp, outdated: "host" });
   }
-  if (Number(major) < OLDEST_WEB_EID_MAJOR) throw new BridgeFailure("version-mismatch", { detail: version });
-  if (!isRecord(eidbridge)) return { version };
+  if (!isRecord(eidbridge)) return { version: nativeApp };
   const protocol = Number(eidbridge.protocol);
-  if (protocol > NEWEST_PROTOCOL) throw new BridgeFailure("version-mismatch", { detail: `protocol ${protocol}` });
-  return { version, eidbridge: { version: String(eidbridge.version), protocol } };
+  if (protocol > NEWEST_PROTOCOL) {
+    throw new BridgeFailure("version-mismatch", { detail: `protocol ${protocol}`, nativeApp, outdated: "extension" });
+  }
+  return { version: nativeApp, eidbridge: { version: String(eidbridge.version), protocol } };
+}
+
+/** As Web eID does it: SemVer, and a `v` in front is let pass. @param {unknown} said */
+function versionFrom(said) {
+  if (typeof said !== "string") throw new BridgeFailure("host-crashed", { detail: "first frame without a version" });
+  const version = said.replace(/^v/, "");
+  if (majorOf(version) !== undefined) return version;
+  throw new BridgeFailure("host-crashed", { detail: "a version that is none", webEid: "ERR_WEBEID_VERSION_INVALID" });
+}
+
+/** @param {string | undefined} version @returns {number | undefined} undefined: it is no SemVer */
+export function majorOf(version) {
+  const major = SEMVER.exec(version ?? "")?.[1];
+  return major === undefined ? undefined : Number(major);
 }
 
 /** @param {unknown} frame @returns {{ state: string, triesLeft?: number } | undefined} undefined: this is no progress */
@@ -68,7 +83,7 @@ export function checkHostVersion(hello, minimum) {
   }
   const found = SEMVER.exec(hello.eidbridge?.version ?? "");
   if (found === null || compare(found, wanted) < 0) {
-    throw new BridgeFailure("version-mismatch", { detail: `${hello.version} is older than ${minimum}` });
+    throw new BridgeFailure("version-mismatch", { detail: `${hello.version} is older than ${minimum}`, nativeApp: hello.version, outdated: "host" });
   }
 }
 

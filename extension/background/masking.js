@@ -40,7 +40,7 @@ const SHOWN = new Map(Object.entries({
 const SHOWN_NUMBERS = new Set(["protocol", "triesLeft", "userInteractionTimeout", "gestureAt", "readers", "cards"]);
 /** Containers, and members that are only counted. */
 const NAMED = new Set([
-  ...["arguments", "eidbridge", "presence", "result", "error", "requiresUpdate", "signatureAlgorithm"],
+  ...["arguments", "eidbridge", "presence", "result", "error", "requiresUpdate", "signatureAlgorithm", "versions"],
   ...["challengeNonce", "certificate", "hash", "signature", "documentName", "fields", "message", "identity"],
   ...["unverifiedCertificate", "unverifiedIntermediateCertificates", "unverifiedSigningCertificates", "appVersion"],
   ...["supportedSignatureAlgorithms", "name", "used", "visible", "progress", "card", "files"],

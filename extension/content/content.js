@@ -171,9 +171,10 @@
   }
 
   /** Their library knows their codes only; ours goes beside. @param {import("../messages.js").WordedFailure} error */
-  function webEidError({ code, webEid, message, triesLeft }) {
-    const requiresUpdate = code === "version-mismatch" ? { requiresUpdate: { extension: false, nativeApp: true } } : {};
-    return { code: webEid, message, name: "Error", eidbridge: { code, triesLeft }, ...requiresUpdate };
+  function webEidError({ code, webEid, message, triesLeft, versions }) {
+    const words = webEid.toLowerCase().split("_").slice(2);
+    const name = words.map((word) => word[0].toUpperCase() + word.slice(1)).join("").replace(/(Error)?$/, "Error");
+    return { code: webEid, message, name, stack: `${name}: ${message}`, ...versions, eidbridge: { code, triesLeft } };
   }
 
   /**

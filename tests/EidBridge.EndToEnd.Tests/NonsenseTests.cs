@@ -10,10 +10,11 @@ public sealed class NonsenseTests : OnStage
 {
     private const int Limit = 180_000;
     private const string Hello = """{"version":"2.9.0+eidbridge.0.1.0","eidbridge":{"version":"0.1.0","protocol":1}}""";
+    private const string Signing = """{"progress":{"state":"signing"}}""";
     private const string Login = "bridge.authenticate('bm9uY2Utbm9uY2Utbm9uY2Utbm9uY2Utbm9uY2Utbm8=')";
     private const string Token = """{"unverifiedCertificate":"Q0VSVA==","algorithm":"ES384","signature":"U0lH","format":"web-eid:1.0","appVersion":"https://x/0.1.0"}""";
 
-    /// <param name="Call">What the page asks. Whatever a browser keeps silent about is asked as a status, which waits for 5 s.</param>
+    /// <param name="Call">What the page asks. Whatever a browser keeps silent about comes as a version or a status, which are waited for 5 s, or after <c>signing</c>: 30 s.</param>
     private sealed record Case(string What, ScriptedHost.Behaviour Host, string Chromium, string Firefox, string Call = Login);
 
     // Where the two browsers differ, so do their own reports of the very same bytes (deployment.md §1.3, §1.5).
@@ -39,6 +40,7 @@ public sealed class NonsenseTests : OnStage
         new("half a frame", new([Raw("\x50\0\0\0{\"version\"")]), "host-silent", "host-silent"),
         new("the answer too late", new([Hello], ["{}"], LateSeconds: 6), "host-silent", "host-silent", "bridge.status()"),
         new("no JSON", new(["version 2.9.0"]), "host-silent", "host-crashed"),
+        new("no JSON once the card has signed", new([Hello], [Signing, "a token"]), "host-silent", "host-crashed"),
         new("after all that, a good one", new([Hello], [Token]), "done", "done"),
     ];
 

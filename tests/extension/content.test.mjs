@@ -263,18 +263,33 @@ test("a Web eID page is acknowledged within 1 s and gets flat fields", async () 
 
 test("a Web eID page gets failures in Web eID's codes, with ours beside", async () => {
   await sayWebEid({ action: "web-eid:status" });
-  ports[0].says({ type: "failure", error: { ...ERROR, triesLeft: 2 } });
+  ports[0].says({ type: "failure", error: { ...ERROR, triesLeft: 2, versions: { extension: "2.5.0" } } });
 
   assert.deepEqual(heard()[1], {
     action: "web-eid:status-failure",
     error: {
       code: "ERR_WEBEID_NATIVE_FATAL",
       message: "No card.",
-      name: "Error",
+      name: "NativeFatalError",
+      stack: "NativeFatalError: No card.",
+      extension: "2.5.0",
       eidbridge: { code: "no-card", triesLeft: 2 },
     },
   });
 });
+
+for (const [webEid, name] of [
+  ["ERR_WEBEID_USER_CANCELLED", "UserCancelledError"],
+  ["ERR_WEBEID_UNKNOWN_ERROR", "UnknownError"],
+  ["ERR_WEBEID_NATIVE_INVALID_ARGUMENT", "NativeInvalidArgumentError"],
+]) {
+  test(`${webEid} has the name of its class in web-eid.js, ${name}`, async () => {
+    await sayWebEid({ action: "web-eid:status" });
+    ports[0].says({ type: "failure", error: { ...ERROR, webEid } });
+
+    assert.equal(heard()[1].error.name, name);
+  });
+}
 
 test("another extension that answers first keeps the request", async () => {
   await sayWebEid({ action: "web-eid:status" }, 200);

@@ -114,6 +114,45 @@ test("a page that names no time leaves it to the host, which has 240 s at most",
   await assert.rejects(asked, code("host-silent"));
 });
 
+const SIGNING = { progress: { state: "signing" } };
+
+test("a signature takes the card 30 s at most: an answer that the browser swallowed is not waited for longer", async () => {
+  const asked = begin();
+  port.says(HELLO);
+  mock.timers.tick(20_000);
+  port.says(SIGNING);
+  mock.timers.tick(29_999);
+  assert.equal(port.disconnected, false);
+  mock.timers.tick(1);
+
+  await assert.rejects(asked, code("host-silent"));
+  assert.equal(port.disconnected, true);
+});
+
+test("after a wrong PIN it is the person's time again, and it is still the same", async () => {
+  const asked = begin();
+  port.says(HELLO);
+  port.says(SIGNING);
+  mock.timers.tick(2000);
+  port.says({ progress: { state: "waiting-for-pin", triesLeft: 2 } });
+  mock.timers.tick(127_999);
+  assert.equal(port.disconnected, false);
+  mock.timers.tick(1);
+
+  await assert.rejects(asked, code("host-silent"));
+});
+
+test("a host that goes on signing for ever is ended by the person's time", async () => {
+  const asked = begin();
+  port.says(HELLO);
+  for (let passed = 0; passed < 130_000; passed += 10_000) {
+    port.says(SIGNING);
+    mock.timers.tick(10_000);
+  }
+
+  await assert.rejects(asked, code("host-silent"));
+});
+
 test("a Web eID host has no limit of its own: the person's time ends it", async () => {
   const asked = begin();
   port.says(WEB_EID_HELLO);
