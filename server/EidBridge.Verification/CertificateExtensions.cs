@@ -30,6 +30,8 @@ internal static class CertificateExtensions
     private const string InhibitAnyPolicy = "2.5.29.54";
     private const string AuthorityInformation = "1.3.6.1.5.5.7.1.1";
     private const string OcspAccess = "1.3.6.1.5.5.7.48.1";
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    private const string AnyUsage = "2.5.29.37.0";
     private const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
     private static readonly Asn1Tag KeyIdTag = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag UriTag = new(TagClass.ContextSpecific, 6);
@@ -73,6 +75,13 @@ internal static class CertificateExtensions
 
             return (KeyUsages)usages;
         });
+
+    /// <summary>Whether a CA with an extended key usage vouches for logins by certificate (RFC 5280 section 4.2.1.12). One without it vouches for everything.</summary>
+    public static bool IsForClients(CertificateFields ca) =>
+        ExtendedKeyUsagesOf(ca) is not { } usages || usages.Contains(ClientAuthentication, StringComparer.Ordinal) || usages.Contains(AnyUsage, StringComparer.Ordinal);
+
+    /// <summary>Whether a CA says of its responder that nobody need ask whether that one has been revoked (RFC 6960 section 4.2.2.2.1).</summary>
+    public static bool NeedsNoCheck(CertificateFields responder) => responder.Find(OcspNoCheck) is { Span: [0x05, 0x00] };
 
     /// <returns>Null where the extension is missing.</returns>
     public static (bool IsCa, int? PathLength)? BasicConstraintsOf(CertificateFields certificate) => Read<(bool, int?)?>(
@@ -124,21 +133,22 @@ internal static class CertificateExtensions
             return sequence.HasData && sequence.PeekTag().HasSameClassAndValue(KeyIdTag) ? sequence.ReadOctetString(KeyIdTag) : null;
         });
 
-    /// <returns>The first OCSP address that the certificate names, or null.</returns>
-    public static string? OcspAddressOf(CertificateFields certificate) => Read<string?>(
-        certificate, AuthorityInformation, null, static reader =>
+    /// <returns>The OCSP addresses that the certificate names, in its order.</returns>
+    public static IReadOnlyList<string> OcspAddressesOf(CertificateFields certificate) => Read<List<string>>(
+        certificate, AuthorityInformation, [], static reader =>
         {
             var sequence = reader.ReadSequence();
+            var addresses = new List<string>(1);
             while (sequence.HasData)
             {
                 var access = sequence.ReadSequence();
                 if (access.ReadObjectIdentifier() == OcspAccess && access.PeekTag().HasSameClassAndValue(UriTag))
                 {
-                    return access.ReadCharacterString(UniversalTagNumber.IA5String, UriTag);
+                    addresses.Add(access.ReadCharacterString(UniversalTagNumber.IA5String, UriTag));
                 }
             }
 
-            return null;
+            return addresses;
         });
 
     /// <returns>The first address of a revocation list that the certificate names, or null. A list for some reasons only, or of another issuer, is none.</returns>

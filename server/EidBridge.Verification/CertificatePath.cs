@@ -163,6 +163,11 @@ internal sealed class CertificatePath
     private static void RequireBelowAnchor(IssuingCa ca, int below, DateTimeOffset now)
     {
         CertificateSignature.RequireHash(ca.Certificate);
+        if (!CertificateExtensions.IsForClients(ca.Certificate))
+        {
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "a CA for something else than logins");
+        }
+
         RequireCa(ca, below, now);
     }
 

@@ -16,7 +16,7 @@ public sealed class EidTokenVerifier
     private readonly LeafKeys _keys;
     private readonly TimeProvider _time;
 
-    /// <exception cref="ArgumentException">An origin no browser says, or no anchor.</exception>
+    /// <exception cref="ArgumentException">An origin no browser says, no anchor, or a number of keys that cannot be.</exception>
     public EidTokenVerifier(EidVerificationOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -24,6 +24,11 @@ public sealed class EidTokenVerifier
         if (options.TrustAnchors.Count == 0)
         {
             throw new ArgumentException("No trust anchor: every token would be refused", nameof(options));
+        }
+
+        if (EidVerificationOptions.FindFaultOfRememberedKeys(options.RememberedKeys) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
         }
 
         _options = options;

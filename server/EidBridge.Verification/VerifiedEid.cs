@@ -1,6 +1,6 @@
 namespace EidBridge.Verification;
 
-/// <summary>Who a token proves, as the certificate says it. Only a verifier makes one, and nobody changes it: what takes one relies on that.</summary>
+/// <summary>Who a token proves, as the certificate says it. Only this library makes one and completes it, and no site can change it: what takes one relies on that.</summary>
 public sealed class VerifiedEid
 {
     internal VerifiedEid()

@@ -71,7 +71,7 @@ public sealed class RevocationFuzzTests
     {
         try
         {
-            return Rules.Judge(answer, Request, Issuer, policy, TokenWorkshop.Now);
+            return Rules.Judge(answer, Request, Issuer, policy, TokenWorkshop.Now).Answer;
         }
         catch (EidBridgeException e)
         {

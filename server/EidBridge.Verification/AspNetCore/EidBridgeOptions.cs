@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Verification.Revocation;
 using Microsoft.Extensions.Options;
@@ -16,18 +17,33 @@ public sealed class EidBridgeOptions
     /// <summary>Issuing CAs, as candidates for a path. Tokens of format 1.1 bring their own.</summary>
     public IList<X509Certificate2> IssuingCertificates { get; } = [];
 
+    /// <summary>Cards whose public keys are kept at the ready, some 5 kB each; a login checks every signature all the same. 0 keeps none; 100,000 at most.</summary>
+    public int RememberedKeys { get; set; } = 1000;
+
     /// <summary>Null asks nobody: for tests, and for sites that ask elsewhere.</summary>
     public RevocationOptions? Revocation { get; set; } = new();
 
     /// <summary>Takes every certificate file (<c>*.crt</c>, DER or PEM) of a folder: pinned Belgian roots as anchors, the rest as candidates. None when there is no such folder.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A file cannot be read.</exception>
+    /// <exception cref="CryptographicException">A file is no certificate; the message names it.</exception>
     public void AddCertificatesFrom(string folder)
     {
         var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.crt") : Enumerable.Empty<string>();
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
-            var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+            var certificate = Load(file);
             (BelgianRoots.IsPinned(certificate) ? TrustAnchors : IssuingCertificates).Add(certificate);
+        }
+    }
+
+    private static X509Certificate2 Load(string file)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(file);
+        }
+        catch (CryptographicException e)
+        {
+            throw new CryptographicException($"{file} is no certificate: {e.Message}", e);
         }
     }
 
@@ -36,6 +52,7 @@ public sealed class EidBridgeOptions
         Origin = Origin,
         TrustAnchors = [.. TrustAnchors],
         IssuingCertificates = [.. IssuingCertificates],
+        RememberedKeys = RememberedKeys,
     };
 }
 
@@ -57,6 +74,7 @@ internal sealed class EidBridgeOptionsRule : IValidateOptions<EidBridgeOptions>
             ? ValidateOptionsResult.Fail($"EidBridge: {nameof(options.TrustAnchors)} is empty: every token would be refused")
             : options.TrustAnchors.FirstOrDefault(anchor => CertificatePath.TryRead(anchor) is null) is { } useless
             ? ValidateOptionsResult.Fail($"EidBridge: {nameof(options.TrustAnchors)}: '{useless.Subject}' is no CA with a strong key")
+            : EidVerificationOptions.FindFaultOfRememberedKeys(options.RememberedKeys) is { } keys ? ValidateOptionsResult.Fail($"EidBridge: {keys}")
             : options.Revocation?.FindFault() is { } fault
                 ? ValidateOptionsResult.Fail($"EidBridge: {nameof(options.Revocation)}: {fault}")
                 : ValidateOptionsResult.Success;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace EidBridge.Verification.Revocation;
 
@@ -13,6 +14,10 @@ internal static class HostPattern
         return port is not 0
             && Uri.CheckHostName(host.StartsWith(AnyOf, StringComparison.Ordinal) ? host[AnyOf.Length..] : host) is not (UriHostNameType.Unknown or UriHostNameType.Basic);
     }
+
+    /// <summary>A host alone, spelled so that it can equal an address's: without a port, and international names in ASCII.</summary>
+    public static bool IsHost(string name) =>
+        Ascii.IsValid(name) && !name.StartsWith('[') && Uri.CheckHostName(name) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
 
     /// <returns>The address, or null when it is no http address or no pattern takes it.</returns>
     public static Uri? Admit(string? address, IEnumerable<string> patterns) =>

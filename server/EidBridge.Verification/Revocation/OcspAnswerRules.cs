@@ -9,23 +9,25 @@ internal sealed class OcspAnswerRules(RevocationOptions options)
     private const string OcspSigning = "1.3.6.1.5.5.7.3.9";
 
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.RevocationUnavailable"/>: The answer proves nothing; the message says why.</exception>
-    public RevocationAnswer Judge(ReadOnlyMemory<byte> der, OcspRequest request, IssuingCa issuer, OcspNoncePolicy noncePolicy, DateTimeOffset now)
+    public OcspVerdict Judge(ReadOnlyMemory<byte> der, OcspRequest request, IssuingCa issuer, OcspNoncePolicy noncePolicy, DateTimeOffset now)
     {
         var response = OcspResponse.Parse(der, request.Id);
-        RequireResponder(response, issuer, now);
+        var responder = RequireResponder(response, issuer, now);
         RequireNonce(response, request.Nonce, noncePolicy, now);
         RequireTimes(response, now);
         var fresh = now + options.AnswerLifetime;
-        return new RevocationAnswer(response.Status, now, response.NextUpdate is { } next && next < fresh ? next : fresh, response.ThisUpdate);
+        var answer = new RevocationAnswer(response.Status, now, response.NextUpdate is { } next && next < fresh ? next : fresh, response.ThisUpdate);
+        return new OcspVerdict(answer, responder is null || CertificateExtensions.NeedsNoCheck(responder) ? null : responder);
     }
 
     // The CA itself, or one whom this CA, and no other, made a responder.
-    private static void RequireResponder(OcspResponse response, IssuingCa issuer, DateTimeOffset now)
+    /// <returns>Null for the CA.</returns>
+    private static CertificateFields? RequireResponder(OcspResponse response, IssuingCa issuer, DateTimeOffset now)
     {
         if (IsNamed(response, issuer.Certificate))
         {
             Require(issuer.HasSigned(response.Signed, response.SignatureAlgorithm, response.Signature), "the CA's signature is wrong");
-            return;
+            return null;
         }
 
         foreach (var der in response.Certificates)
@@ -33,7 +35,7 @@ internal sealed class OcspAnswerRules(RevocationOptions options)
             if (ReadResponder(der, response) is { } responder)
             {
                 Require(HasSigned(RequireAuthorised(responder, issuer, now), response), "the responder's signature is wrong");
-                return;
+                return responder;
             }
         }
 
@@ -110,6 +112,7 @@ internal sealed class OcspAnswerRules(RevocationOptions options)
     private void RequireTimes(OcspResponse response, DateTimeOffset now)
     {
         Require(response.ThisUpdate <= now + options.ClockSkew, "an answer of the future");
+        Require(now - response.ThisUpdate <= options.MaxAnswerAge, "an old answer");
         if (response.NextUpdate is { } next)
         {
             Require(next >= response.ThisUpdate, "an answer that ends before it begins");
@@ -125,3 +128,6 @@ internal sealed class OcspAnswerRules(RevocationOptions options)
         }
     }
 }
+
+/// <param name="Unchecked">The responder's certificate, where its CA has not said that it need not be asked about: then the answer counts only once somebody was asked.</param>
+internal sealed record OcspVerdict(RevocationAnswer Answer, CertificateFields? Unchecked);

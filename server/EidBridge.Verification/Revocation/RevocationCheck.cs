@@ -17,16 +17,16 @@ internal sealed partial class RevocationCheck : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<RevocationCheck> _logger;
     private readonly HttpMessageInvoker _http;
-    private readonly RevocationClient _client;
-    private readonly OcspAnswerRules _rules;
+    private readonly OcspResponders _responders;
     private readonly AnswerCache _answers;
     private readonly ConcurrentDictionary<string, Lazy<Task<RevocationAnswer>>> _asking = new(StringComparer.Ordinal);
-    private readonly Meter _meter = new(RevocationOptions.MeterName);
-    private readonly Counter<long> _asked;
-    private readonly Counter<long> _stale;
+    private readonly Meter? _meter;
+    private readonly Counter<long>? _asked;
+    private readonly Counter<long>? _stale;
 
+    /// <param name="isCounted">False for a rehearsal, of which nobody is to hear.</param>
     /// <exception cref="ArgumentException">An option that cannot be.</exception>
-    public RevocationCheck(RevocationOptions options, TimeProvider time, ILogger<RevocationCheck> logger)
+    public RevocationCheck(RevocationOptions options, TimeProvider time, ILogger<RevocationCheck> logger, bool isCounted = true)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.FindFault() is { } fault)
@@ -42,15 +42,19 @@ internal sealed partial class RevocationCheck : IDisposable
             ? new HttpMessageInvoker(given, disposeHandler: false)
             : new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.Timeout });
 #pragma warning restore CA2000
-        _client = new RevocationClient(_http, options);
-        _rules = new OcspAnswerRules(options);
+        var client = new RevocationClient(_http, options);
         _answers = new AnswerCache(options.MaxAnswers);
-        Lists = new RevocationLists(_client, options, time);
-        _asked = _meter.CreateCounter<long>("eidbridge.revocation.answers");
-        _stale = _meter.CreateCounter<long>("eidbridge.revocation.stale");
+        Lists = new RevocationLists(client, options, time);
+        _meter = isCounted ? new Meter(RevocationOptions.MeterName) : null;
+        _asked = _meter?.CreateCounter<long>("eidbridge.revocation.answers");
+        _stale = _meter?.CreateCounter<long>("eidbridge.revocation.stale");
+        Silent = new SilentHosts(time, _meter?.CreateCounter<long>("eidbridge.revocation.not_asked"), logger);
+        _responders = new OcspResponders(client, Lists, options, time, Silent);
     }
 
     public RevocationLists Lists { get; }
+
+    public SilentHosts Silent { get; }
 
     public int RememberedAnswers => _answers.Count;
 
@@ -66,7 +70,7 @@ internal sealed partial class RevocationCheck : IDisposable
     public void Dispose()
     {
         _http.Dispose();
-        _meter.Dispose();
+        _meter?.Dispose();
     }
 
     /// <returns>Whether an answer of before an outage served, where the policy allows that for this use.</returns>
@@ -136,7 +140,7 @@ internal sealed partial class RevocationCheck : IDisposable
         }
         catch (EidBridgeException e) when (MayServeStale(known, use))
         {
-            _stale.Add(1);
+            _stale?.Add(1);
             StaleAnswer(e.Detail, known!.AskedAt);
             return known with { IsStale = true };
         }
@@ -192,7 +196,7 @@ internal sealed partial class RevocationCheck : IDisposable
     {
         try
         {
-            return Count("ocsp", await AskTheResponderAsync(certificate, issuer));
+            return Count("ocsp", await _responders.AskAsync(certificate, issuer));
         }
         catch (EidBridgeException e)
         {
@@ -204,18 +208,9 @@ internal sealed partial class RevocationCheck : IDisposable
     private async Task<RevocationAnswer> AskTheListAsync(CertificateFields certificate, IssuingCa issuer) =>
         Count("list", await Lists.AskAsync(certificate, issuer));
 
-    private async Task<RevocationAnswer> AskTheResponderAsync(CertificateFields certificate, IssuingCa issuer)
-    {
-        var address = CertificateExtensions.OcspAddressOf(certificate);
-        var request = new OcspRequest(new CertificateId(certificate, issuer.Certificate));
-        var answer = await _client.AskAsync(address, request.Encode());
-        var policy = _client.HostOf(address) is { } host && _options.NonceByHost.TryGetValue(host, out var own) ? own : _options.Nonce;
-        return _rules.Judge(answer, request, issuer, policy, _time.GetUtcNow());
-    }
-
     private RevocationAnswer Count(string source, RevocationAnswer answer)
     {
-        _asked.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("status", answer.Status.ToString()));
+        _asked?.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("status", answer.Status.ToString()));
         return answer;
     }
 

@@ -5,7 +5,7 @@ using EidBridge.Protocol;
 
 namespace EidBridge.Verification.Revocation;
 
-/// <summary>A complete list of one CA (RFC 5280 section 5), verified. Of each entry 17 bytes are kept.</summary>
+/// <summary>A complete list of one CA (RFC 5280 section 5), verified. Of each entry its number and what it says are kept, some 40 bytes, and not the list itself.</summary>
 internal sealed class RevocationList
 {
     private const string ReasonCode = "2.5.29.21";

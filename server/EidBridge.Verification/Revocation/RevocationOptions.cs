@@ -33,7 +33,10 @@ public enum EidUse
 /// <summary>How revocation is asked (OCSP, RFC 6960; lists, RFC 5280 section 5).</summary>
 public sealed class RevocationOptions
 {
-    /// <summary>Name of the meter: <c>eidbridge.revocation.answers</c> by source and status, and <c>eidbridge.revocation.stale</c>.</summary>
+    /// <summary>
+    /// Name of the meter: <c>eidbridge.revocation.answers</c> by source and status, <c>eidbridge.revocation.stale</c>, and <c>eidbridge.revocation.not_asked</c>, the questions that a
+    /// silent responder was spared.
+    /// </summary>
     public const string MeterName = "EidBridge.Verification";
 
     /// <summary>
@@ -44,20 +47,26 @@ public sealed class RevocationOptions
     /// <summary>For every responder that <see cref="NonceByHost"/> does not name.</summary>
     public OcspNoncePolicy Nonce { get; init; } = OcspNoncePolicy.IfPresent;
 
-    /// <summary>By host, where a responder is to be treated otherwise.</summary>
+    /// <summary>By host alone (no scheme, no port), where a responder is to be treated otherwise. Small and capital letters are the same.</summary>
     public IReadOnlyDictionary<string, OcspNoncePolicy> NonceByHost { get; init; } = new Dictionary<string, OcspNoncePolicy>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>For one question; it is asked twice at most, the second time where nothing, or a server's error (5xx), came back.</summary>
+    /// <summary>
+    /// For one question; who is silent (nothing, or a server's error, 5xx, came back) is asked twice at most, and then left alone for 30 s. Several responders of one card share the
+    /// time of two questions.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>What sends the questions instead of a handler of our own: behind a proxy, or in a test. It must not follow redirects, and is not disposed of here.</summary>
     public HttpMessageHandler? BackchannelHttpHandler { get; init; }
 
-    /// <summary>By how much a responder's clock may differ.</summary>
+    /// <summary>By how much a responder's clock may differ; an hour at most.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How old an answer without a nonce may be.</summary>
     public TimeSpan MaxAgeWithoutNonce { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>How old any answer may be, whatever end it names itself, or none.</summary>
+    public TimeSpan MaxAnswerAge { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>For how long an answer is not asked again; a revocation is noticed this much later.</summary>
     public TimeSpan AnswerLifetime { get; init; } = TimeSpan.FromMinutes(5);
@@ -90,19 +99,40 @@ public sealed class RevocationOptions
     public TimeSpan MaxStale { get; init; } = TimeSpan.FromHours(24);
 
     /// <returns>What is wrong, naming the option; null when nothing is.</returns>
-    internal string? FindFault()
+    internal string? FindFault() => FindFaultySpan() ?? FindFaultyCount() ?? FindFaultyHost();
+
+    private string? FindFaultySpan()
     {
-        var spans = new (string Name, TimeSpan Value)[]
+        var (minute, hour, day) = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1));
+        var spans = new (string Name, TimeSpan Value, TimeSpan Most)[]
         {
-            (nameof(Timeout), Timeout), (nameof(MaxAgeWithoutNonce), MaxAgeWithoutNonce), (nameof(AnswerLifetime), AnswerLifetime),
-            (nameof(ListRefresh), ListRefresh), (nameof(ListsKeptAfterUse), ListsKeptAfterUse), (nameof(MaxStale), MaxStale), (nameof(MaxListAge), MaxListAge),
+            (nameof(Timeout), Timeout, minute), (nameof(MaxAgeWithoutNonce), MaxAgeWithoutNonce, 7 * day), (nameof(MaxAnswerAge), MaxAnswerAge, 7 * day),
+            (nameof(AnswerLifetime), AnswerLifetime, day), (nameof(ListRefresh), ListRefresh, day), (nameof(ListsKeptAfterUse), ListsKeptAfterUse, 366 * day),
+            (nameof(MaxStale), MaxStale, 7 * day), (nameof(MaxListAge), MaxListAge, 7 * day),
         };
-        return Array.Find(spans, span => span.Value <= TimeSpan.Zero) is { Name: { } name } ? $"{name} must be more than nothing"
-            : ClockSkew < TimeSpan.Zero ? $"{nameof(ClockSkew)} must not be negative"
-            : MaxAnswers <= 0 || MaxAnswerBytes <= 0 || MaxListBytes <= 0 || MaxLists <= 0 ? "every limit must be more than nothing"
-            : AllowedHosts.Count == 0 ? $"{nameof(AllowedHosts)} is empty: nobody could be asked"
-            : AllowedHosts.FirstOrDefault(host => !HostPattern.IsValid(host)) is { } host
-                ? $"{nameof(AllowedHosts)}: '{host}' is neither a host, host:port nor *.domain"
+        return ClockSkew < TimeSpan.Zero || ClockSkew > hour ? $"{nameof(ClockSkew)} must not be negative, and {hour} at most"
+            : Array.Find(spans, span => span.Value <= TimeSpan.Zero || span.Value > span.Most) is { Name: { } name, Most: var most }
+                ? $"{name} must be more than nothing, and {most} at most"
                 : null;
     }
+
+    private string? FindFaultyCount()
+    {
+        var counts = new (string Name, int Value, int Most)[]
+        {
+            (nameof(MaxAnswers), MaxAnswers, 1_000_000), (nameof(MaxAnswerBytes), MaxAnswerBytes, 1_000_000), (nameof(MaxListBytes), MaxListBytes, 500_000_000),
+            (nameof(MaxLists), MaxLists, 10_000),
+        };
+        return Array.Find(counts, count => count.Value <= 0 || count.Value > count.Most) is { Name: { } name, Most: var most }
+            ? FormattableString.Invariant($"{name} must be more than nothing, and {most} at most")
+            : null;
+    }
+
+    private string? FindFaultyHost() => AllowedHosts.Count == 0 ? $"{nameof(AllowedHosts)} is empty: nobody could be asked"
+        : AllowedHosts.FirstOrDefault(host => !HostPattern.IsValid(host)) is { } pattern
+            ? $"{nameof(AllowedHosts)}: '{pattern}' is neither a host, host:port nor *.domain"
+        : NonceByHost.Keys.FirstOrDefault(host => !HostPattern.IsHost(host)) is { } key
+            ? $"{nameof(NonceByHost)}: '{key}' is no host as a certificate names it: no scheme, no port, no *"
+        : NonceByHost.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < NonceByHost.Count ? $"{nameof(NonceByHost)} names a host twice"
+        : null;
 }

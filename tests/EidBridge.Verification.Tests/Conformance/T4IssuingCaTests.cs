@@ -148,6 +148,21 @@ public sealed class T4IssuingCaTests
     }
 
     [TestMethod]
+    [DataRow("1.3.6.1.5.5.7.3.2", null, DisplayName = "clients")]
+    [DataRow("2.5.29.37.0", null, DisplayName = "anything")]
+    [DataRow("1.3.6.1.5.5.7.3.1", ErrorCode.CertificateInvalid, DisplayName = "servers")]
+    [DataRow("1.3.6.1.5.5.7.3.9", ErrorCode.CertificateInvalid, DisplayName = "OCSP")]
+    public void CaWithAnExtendedKeyUsage_VouchesForThatAlone(string usage, string? code)
+    {
+        using var ca = Ca(extension: new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
+        using var upper = Ca(extension: new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
+        using var lower = Ca(issuer: upper);
+
+        Assert.AreEqual(code, RefusalUnder(ca));
+        Assert.AreEqual(code, RefusalUnder(lower, upper));
+    }
+
+    [TestMethod]
     public void CaSignedWithSha1_IsRefused()
     {
         using var ca = Ca(sha1: true);
@@ -209,6 +224,19 @@ public sealed class T4IssuingCaTests
         var code = TokenWorkshop.RefusalOf(TokenUnder(cas[0]), Verifier(cas));
 
         Assert.IsTrue(code is ErrorCode.CertificateInvalid or ErrorCode.IssuerUnknown, code);
+    }
+
+    private static string? RefusalUnder(params X509Certificate2[] cas)
+    {
+        try
+        {
+            Verifier(cas).Verify(TokenUnder(cas[0]), TokenWorkshop.Nonce);
+            return null;
+        }
+        catch (EidBridgeException e)
+        {
+            return e.Code;
+        }
     }
 
     private static EidTokenVerifier Verifier(params X509Certificate2[] cas) => new(

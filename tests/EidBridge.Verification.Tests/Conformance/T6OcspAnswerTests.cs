@@ -48,6 +48,8 @@ public sealed class T6OcspAnswerTests
         ["another nonce", (Action<OcspForge>)(f => f.Nonce = [])],
         ["two nonces", (Action<OcspForge>)(f => f.SecondNonce = f.Nonce)],
         ["an old answer without a nonce", (Action<OcspForge>)(f => (f.Nonce, f.ThisUpdate) = (null, Now.AddHours(-13)))],
+        ["an old answer", (Action<OcspForge>)(f => (f.ThisUpdate, f.NextUpdate) = (Now.AddHours(-25), null))],
+        ["an old answer", (Action<OcspForge>)(f => (f.ThisUpdate, f.NextUpdate) = (Now.AddHours(-25), Now.AddDays(7)))],
         ["an answer of the future", (Action<OcspForge>)(f => f.ThisUpdate = Now.AddMinutes(6))],
         ["an answer that has ended", (Action<OcspForge>)(f => (f.ThisUpdate, f.NextUpdate) = (Now.AddHours(-1), Now.AddMinutes(-6)))],
         ["an answer that ends before it begins", (Action<OcspForge>)(f => f.NextUpdate = f.ThisUpdate.AddMinutes(-1))],
@@ -118,6 +120,15 @@ public sealed class T6OcspAnswerTests
 
         Assert.AreEqual(RevocationStatus.Good, Judge(early.Make()).Status);
         Assert.AreEqual(RevocationStatus.Good, Judge(late.Make()).Status);
+    }
+
+    [TestMethod]
+    public void AnswerOfADay_WithOurNonceAndNoEnd_IsBelieved()
+    {
+        var forge = Good();
+        (forge.ThisUpdate, forge.NextUpdate) = (Now.AddHours(-23), null);
+
+        Assert.AreEqual(RevocationStatus.Good, Judge(forge.Make()).Status);
     }
 
     [TestMethod]
@@ -202,7 +213,7 @@ public sealed class T6OcspAnswerTests
     };
 
     private RevocationAnswer Judge(byte[] answer, OcspNoncePolicy policy = OcspNoncePolicy.IfPresent) =>
-        new OcspAnswerRules(Options).Judge(answer, _request, Issuer, policy, Now);
+        new OcspAnswerRules(Options).Judge(answer, _request, Issuer, policy, Now).Answer;
 
     private static void SignBy(OcspForge forge, X509Certificate2 signer) => (forge.Signer, forge.Certificates) = (signer, [signer]);
 

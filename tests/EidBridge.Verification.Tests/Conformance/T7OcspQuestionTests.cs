@@ -24,7 +24,7 @@ public sealed class T7OcspQuestionTests
     {
         using var leaf = TokenWorkshop.Leaf(r => TokenWorkshop.Copy(r, AuthorityInformation));
 
-        Assert.IsNull(CertificateExtensions.OcspAddressOf(CertificateFields.Parse(leaf.RawDataMemory)));
+        Assert.IsEmpty(CertificateExtensions.OcspAddressesOf(CertificateFields.Parse(leaf.RawDataMemory)));
         Assert.IsNull(HostPattern.Admit(null, ["*.belgium.be"]));
     }
 
@@ -37,7 +37,7 @@ public sealed class T7OcspQuestionTests
             r.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([], ["http://crt.eidpki.belgium.be/eid/brca6.crt"]));
         });
 
-        Assert.IsNull(CertificateExtensions.OcspAddressOf(CertificateFields.Parse(leaf.RawDataMemory)));
+        Assert.IsEmpty(CertificateExtensions.OcspAddressesOf(CertificateFields.Parse(leaf.RawDataMemory)));
     }
 
     [TestMethod]
@@ -103,7 +103,7 @@ public sealed class T7OcspQuestionTests
         string? reason = null;
         try
         {
-            Assert.AreEqual(RevocationStatus.Good, new OcspAnswerRules(new RevocationOptions()).Judge(answer, _request, Issuer, OcspNoncePolicy.IfPresent, Now).Status);
+            Assert.AreEqual(RevocationStatus.Good, new OcspAnswerRules(new RevocationOptions()).Judge(answer, _request, Issuer, OcspNoncePolicy.IfPresent, Now).Answer.Status);
         }
         catch (EidBridgeException e)
         {

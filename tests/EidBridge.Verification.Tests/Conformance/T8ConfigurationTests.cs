@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EidBridge.Verification.AspNetCore;
 using EidBridge.Verification.Revocation;
 using EidBridge.VirtualCard;
@@ -16,16 +17,41 @@ public sealed class T8ConfigurationTests
     [
         ["Timeout", new RevocationOptions { Timeout = TimeSpan.Zero }],
         ["Timeout", new RevocationOptions { Timeout = Negative }],
+        ["Timeout", new RevocationOptions { Timeout = TimeSpan.FromMinutes(2) }],
         ["ClockSkew", new RevocationOptions { ClockSkew = Negative }],
+        ["ClockSkew", new RevocationOptions { ClockSkew = TimeSpan.FromHours(2) }],
         ["MaxAgeWithoutNonce", new RevocationOptions { MaxAgeWithoutNonce = TimeSpan.Zero }],
         ["MaxAgeWithoutNonce", new RevocationOptions { MaxAgeWithoutNonce = Negative }],
+        ["MaxAgeWithoutNonce", new RevocationOptions { MaxAgeWithoutNonce = TimeSpan.MaxValue }],
+        ["MaxAnswerAge", new RevocationOptions { MaxAnswerAge = TimeSpan.Zero }],
+        ["MaxAnswerAge", new RevocationOptions { MaxAnswerAge = TimeSpan.FromDays(8) }],
         ["AnswerLifetime", new RevocationOptions { AnswerLifetime = TimeSpan.Zero }],
         ["AnswerLifetime", new RevocationOptions { AnswerLifetime = Negative }],
+        ["AnswerLifetime", new RevocationOptions { AnswerLifetime = TimeSpan.MaxValue }],
         ["ListRefresh", new RevocationOptions { ListRefresh = TimeSpan.Zero }],
+        ["ListRefresh", new RevocationOptions { ListRefresh = TimeSpan.MaxValue }],
+        ["ListsKeptAfterUse", new RevocationOptions { ListsKeptAfterUse = TimeSpan.Zero }],
+        ["ListsKeptAfterUse", new RevocationOptions { ListsKeptAfterUse = TimeSpan.MaxValue }],
         ["MaxStale", new RevocationOptions { MaxStale = Negative }],
-        ["limit", new RevocationOptions { MaxAnswerBytes = 0 }],
-        ["limit", new RevocationOptions { MaxListBytes = -1 }],
-        ["limit", new RevocationOptions { MaxAnswers = 0 }],
+        ["MaxStale", new RevocationOptions { MaxStale = TimeSpan.FromDays(8) }],
+        ["MaxListAge", new RevocationOptions { MaxListAge = TimeSpan.Zero }],
+        ["MaxListAge", new RevocationOptions { MaxListAge = TimeSpan.FromDays(8) }],
+        ["MaxAnswerBytes", new RevocationOptions { MaxAnswerBytes = 0 }],
+        ["MaxAnswerBytes", new RevocationOptions { MaxAnswerBytes = int.MaxValue }],
+        ["MaxListBytes", new RevocationOptions { MaxListBytes = -1 }],
+        ["MaxListBytes", new RevocationOptions { MaxListBytes = int.MaxValue }],
+        ["MaxAnswers", new RevocationOptions { MaxAnswers = 0 }],
+        ["MaxAnswers", new RevocationOptions { MaxAnswers = int.MaxValue }],
+        ["MaxLists", new RevocationOptions { MaxLists = 0 }],
+        ["MaxLists", new RevocationOptions { MaxLists = int.MaxValue }],
+        ["NonceByHost", Nonce("ocsp.belgium.be:80")],
+        ["NonceByHost", Nonce("http://ocsp.belgium.be")],
+        ["NonceByHost", Nonce("ocsp.belgium.be/eid")],
+        ["NonceByHost", Nonce("*.belgium.be")],
+        ["NonceByHost", Nonce("b\u00fccher.example")],
+        ["NonceByHost", Nonce("no host")],
+        ["NonceByHost", Nonce("")],
+        ["NonceByHost", Nonce("ocsp.belgium.be", "OCSP.belgium.be")],
         ["AllowedHosts", new RevocationOptions { AllowedHosts = [] }],
         ["AllowedHosts", new RevocationOptions { AllowedHosts = ["http://ocsp.eid.belgium.be"] }],
         ["AllowedHosts", new RevocationOptions { AllowedHosts = ["*"] }],
@@ -92,18 +118,72 @@ public sealed class T8ConfigurationTests
     }
 
     [TestMethod]
+    [DataRow(-1)]
+    [DataRow(100_001)]
+    public void NumberOfKeysThatCannotBe_IsRefused(int number)
+    {
+        var site = Site(TokenWorkshop.Origin);
+        site.RememberedKeys = number;
+
+        Assert.Contains("RememberedKeys", Assert.ThrowsExactly<ArgumentException>(() => new EidTokenVerifier(site.ToVerification(), TimeProvider.System)).Message);
+        Assert.Contains("RememberedKeys", FaultOf(site));
+    }
+
+    [TestMethod]
+    public void OptionsAtTheirLimits_AreTaken() => Assert.IsNull(new RevocationOptions
+    {
+        Timeout = TimeSpan.FromMinutes(1),
+        ClockSkew = TimeSpan.Zero,
+        AnswerLifetime = TimeSpan.FromDays(1),
+        MaxStale = TimeSpan.FromDays(7),
+        MaxAnswers = 1_000_000,
+        NonceByHost = new Dictionary<string, OcspNoncePolicy>(StringComparer.Ordinal)
+        {
+            ["OCSP.eid.belgium.be"] = OcspNoncePolicy.Required,
+            ["127.0.0.1"] = OcspNoncePolicy.Required,
+            ["::1"] = OcspNoncePolicy.Required,
+        },
+    }.FindFault());
+
+    [TestMethod]
+    public void FileThatIsNoCertificate_IsNamed()
+    {
+        var folder = Directory.CreateTempSubdirectory("eidbridge-certificates-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "broken.crt");
+            File.WriteAllText(file, "no certificate");
+
+            Assert.Contains(
+                file, Assert.ThrowsExactly<CryptographicException>(() => Site(TokenWorkshop.Origin).AddCertificatesFrom(folder.FullName)).Message);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void EverythingASiteSays_ReachesTheVerifier()
     {
         var site = Site(TokenWorkshop.Origin);
         site.IssuingCertificates.Add(TokenWorkshop.Pki.IssuingCa(Applet.V18, foreigner: false));
 
+        site.RememberedKeys = 7;
+
         var options = site.ToVerification();
 
+        Assert.AreEqual(7, options.RememberedKeys);
         Assert.AreEqual(TokenWorkshop.Origin, options.Origin);
         Assert.AreSequenceEqual(site.TrustAnchors, options.TrustAnchors);
         Assert.AreSequenceEqual(site.IssuingCertificates, options.IssuingCertificates);
         Assert.AreSame<object>(BelgianPolicies.Authentication, options.Policies);
     }
+
+    private static RevocationOptions Nonce(params string[] hosts) => new()
+    {
+        NonceByHost = hosts.ToDictionary(host => host, _ => OcspNoncePolicy.Required, StringComparer.Ordinal),
+    };
 
     private static string FaultOf(EidBridgeOptions options)
     {

@@ -40,6 +40,23 @@ public sealed class RevocationPolicyTests
     }
 
     [TestMethod]
+    public async Task NoncePolicy_IsFound_HoweverItsHostIsSpelled()
+    {
+        _site.AnswerOcsp = (context, request) => SendAsync(context, _site.Forge(request), forge => forge.Nonce = null);
+        _site.AnswerList = (context, name) => name == "root8" ? SendAsync(context, _site.List(name)) : FailAsync(context, 404);
+        using var leaf = _site.Leaf($"http://localhost:{_site.Address.Port}/ocsp/citizen");
+        var check = Check(new RevocationOptions
+        {
+            AllowedHosts = [_site.Address.Authority, $"localhost:{_site.Address.Port}"],
+            NonceByHost = new Dictionary<string, OcspNoncePolicy>(StringComparer.Ordinal) { ["LocalHost"] = OcspNoncePolicy.Required },
+        });
+
+        Assert.AreEqual(
+            ErrorCode.RevocationUnavailable, (await Assert.ThrowsExactlyAsync<EidBridgeException>(() => _site.LogInAsync(check, leaf))).Code);
+        Assert.AreEqual(1, _site.OcspAsked);
+    }
+
+    [TestMethod]
     public async Task ServersError_IsAskedOnceMore()
     {
         var tries = 0;

@@ -16,6 +16,7 @@ namespace EidBridge.Verification.Tests.Revocation;
 /// <summary>A PKI whose certificates name this site on loopback, the site itself, and a check that asks it.</summary>
 internal sealed class RevocationSite : IAsyncDisposable
 {
+    private const string AuthorityInformation = "1.3.6.1.5.5.7.1.1";
     private readonly WebApplication _app;
     private readonly List<RevocationCheck> _checks = [];
 
@@ -92,14 +93,31 @@ internal sealed class RevocationSite : IAsyncDisposable
         check);
 
     /// <summary>A whole login of a person with a new nonce.</summary>
-    public async Task<VerifiedEid> LogInAsync(RevocationCheck check, EidUse use = EidUse.AccountChange, CardPerson? person = null)
+    public Task<VerifiedEid> LogInAsync(RevocationCheck check, EidUse use = EidUse.AccountChange, CardPerson? person = null) =>
+        LogInAsync(check, Pki.Issue(person ?? CardPersons.An, Applet.V18).Authentication, use);
+
+    /// <summary>With any certificate and its key.</summary>
+    public async Task<VerifiedEid> LogInAsync(RevocationCheck check, X509Certificate2 certificate, EidUse use = EidUse.AccountChange)
     {
         var authenticator = Authenticator(check);
         var session = Guid.NewGuid().ToString();
         var nonce = await authenticator.ChallengeAsync(session, CancellationToken.None);
-        var token = TokenWorkshop.Token(TokenWorkshop.Members(Pki.Issue(person ?? CardPersons.An, Applet.V18).Authentication, nonce: nonce));
+        var token = TokenWorkshop.Token(TokenWorkshop.Members(certificate, nonce: nonce));
         return await authenticator.AuthenticateAsync(session, token, (_, _) => Task.FromResult(use), CancellationToken.None);
     }
+
+    /// <summary>Another certificate of An, which names these responders.</summary>
+    public X509Certificate2 Leaf(params string[] responders) => TokenWorkshop.Leaf(
+        request =>
+        {
+            foreach (var extension in Pki.Issue(CardPersons.An, Applet.V18).Authentication.Extensions.Where(e => e.Oid!.Value != AuthorityInformation))
+            {
+                request.CertificateExtensions.Add(extension);
+            }
+
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(responders, []));
+        },
+        Pki.IssuingCa(Applet.V18, foreigner: false));
 
     public async ValueTask DisposeAsync()
     {

@@ -73,7 +73,7 @@ public sealed class SecondOpinionTests
         RevocationAnswer verdict;
         try
         {
-            verdict = new OcspAnswerRules(Options).Judge(answer, question.Request, question.Issuer, OcspNoncePolicy.IfPresent, Now);
+            verdict = new OcspAnswerRules(Options).Judge(answer, question.Request, question.Issuer, OcspNoncePolicy.IfPresent, Now).Answer;
         }
         catch (EidBridgeException e)
         {
