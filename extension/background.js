@@ -8,13 +8,15 @@ import { createKnownSites } from "./background/known-sites.js";
 import { createLastAction } from "./background/last-action.js";
 import { createMessageLog } from "./background/message-log.js";
 import { createNeighbourMemory } from "./background/neighbour.js";
+import { createPolicyWait } from "./background/policies.js";
 import { keepFromContentScripts, readMessageLogChoice, readSettings, readWebEidChoice } from "./background/settings.js";
 import { showSiteAccess } from "./background/site-access.js";
 import { welcomeAfter } from "./background/welcome.js";
 import { connectNative, disconnectReason, loadCatalogue } from "./browser.js";
 import { PORT_NAME, WEB_EID_CHOICE, WEB_EID_HEARD } from "./messages.js";
 
-void keepFromContentScripts(chrome.storage.local);
+const { local, managed, onChanged } = chrome.storage;
+void keepFromContentScripts(local, managed);
 
 const cancels = createCancels(chrome.storage.session, Date.now);
 const language = chrome.i18n.getUILanguage();
@@ -27,19 +29,24 @@ const log = createMessageLog({
 });
 const askHost = logged(ask, log);
 
+const version = chrome.runtime.getManifest().version;
+const installType = async () => (await chrome.management.getSelf()).installType;
+const policies = createPolicyWait({ managed, local, onChanged, installType, version });
+
 const desk = createDesk({
   ask: (plan, caller) => askHost(plan, { connect: connectNative, disconnectReason, ...caller }),
-  readSettings: () => readSettings(chrome.storage),
+  readSettings: () => policies().then(() => readSettings(chrome.storage)),
   cancels,
-  knownSites: createKnownSites(chrome.storage.local),
+  knownSites: createKnownSites(local),
   browser: { tab: (id) => chrome.tabs.get(id), window: (id) => chrome.windows.get(id), now: Date.now },
-  version: chrome.runtime.getManifest().version,
+  version,
   language,
 });
 
 const ownLanguage = async () => (await readSettings(chrome.storage)).language;
-const counter = createCounter({ desk, catalogue: createCatalogue(loadCatalogue), language, ownLanguage, lastAction, log });
-const neighbour = createNeighbourMemory(chrome.storage.local);
+const catalogue = createCatalogue(loadCatalogue);
+const counter = createCounter({ desk, catalogue, language, ownLanguage, lastAction, log });
+const neighbour = createNeighbourMemory(local);
 
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name === PORT_NAME) counter.receive(port);
@@ -50,13 +57,13 @@ chrome.runtime.onMessage.addListener((message, _sender, respond) => {
   void readWebEidChoice(chrome.storage).then(neighbour.refine).then(respond, () => respond("auto"));
   return true;
 });
-chrome.storage.onChanged.addListener((_changes, area) => {
+onChanged.addListener((_changes, area) => {
   if (area !== "session") void log.changed();
 });
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
-  const { installType } = await chrome.management.getSelf();
-  const shown = welcomeAfter(reason, installType);
-  if (shown !== undefined) await chrome.tabs.create({ ...shown, url: chrome.runtime.getURL("onboarding/onboarding.html") });
+  const shown = welcomeAfter(reason, await installType());
+  const url = chrome.runtime.getURL("onboarding/onboarding.html");
+  if (shown !== undefined) await chrome.tabs.create({ ...shown, url });
 });
 chrome.tabs.onRemoved.addListener((tabId) => void cancels.forget(tabId));
 

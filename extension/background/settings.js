@@ -52,11 +52,12 @@ export async function readMessageLogChoice({ managed, local }) {
 }
 
 /**
- * By default content scripts may read storage.local, and with them whoever took over a page's process.
- * @param {{ setAccessLevel?: (level: { accessLevel: "TRUSTED_CONTEXTS" }) => Promise<void> }} area Firefox has no such method
+ * By default content scripts may read what is stored and what policies say, and with them whoever took over a page's
+ * process. Firefox has no such lock; an older Chromium may have it for some areas only.
+ * @param {{ setAccessLevel?: (level: { accessLevel: "TRUSTED_CONTEXTS" }) => Promise<void> }[]} areas
  */
-export async function keepFromContentScripts(area) {
-  await area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+export async function keepFromContentScripts(...areas) {
+  await Promise.allSettled(areas.map(async (area) => area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" })));
 }
 
 /**

@@ -90,13 +90,14 @@ test("Web eID pages: policy, then the person, then whoever comes first", async (
 
 test("what is stored is kept from content scripts, where the browser can", async () => {
   const levels = [];
-  await keepFromContentScripts({ setAccessLevel: async (level) => void levels.push(level) });
-  await keepFromContentScripts({});
+  const lockable = { setAccessLevel: async (level) => void levels.push(level) };
+  const refusing = { setAccessLevel: async () => Promise.reject(new Error("not for this area")) };
+  await keepFromContentScripts({}, refusing, lockable);
 
   assert.deepEqual(levels, [{ accessLevel: "TRUSTED_CONTEXTS" }]);
 });
 
 test("the background does so before anything else, and no content script reads a storage", () => {
-  assert.ok(readText("extension/background.js").includes("keepFromContentScripts(chrome.storage.local);"));
+  assert.ok(readText("extension/background.js").includes("void keepFromContentScripts(local, managed);"));
   assert.doesNotMatch(readText("extension/content/content.js"), /chrome\.storage/);
 });
