@@ -2,7 +2,7 @@ import { RESULT_OF, statusFrom } from "./answers.js";
 import { BridgeFailure } from "./failure.js";
 import { checkHostVersion } from "./host-frames.js";
 import { originOf } from "./origins.js";
-import { checkPresence } from "./presence.js";
+import { checkPresence, isSeen } from "./presence.js";
 import { parseRequest, planCard, planStatus } from "./requests.js";
 import { checkLibraryVersion, failureForWebEid, requiresUpdate, versionForWebEid } from "./web-eid-versions.js";
 
@@ -22,9 +22,8 @@ import { checkLibraryVersion, failureForWebEid, requiresUpdate, versionForWebEid
  * @property {string} language of the browser
  */
 
-/** A page that polls starts no more hosts than this, and a hidden one hardly any. */
+/** A page that polls starts no more hosts than this, and one that nobody sees none. */
 const STATUS_KEPT_MS = 1000;
-const STATUS_KEPT_FOR_HIDDEN_MS = 30_000;
 
 /** Decides who may ask what, and asks. One per worker. @param {Desk} world */
 export function createDesk(world) {
@@ -60,18 +59,22 @@ export function createDesk(world) {
    * @param {string} origin @param {Settings} settings @param {Caller} caller
    */
   async function answerTo(sender, request, origin, settings, caller) {
-    if (request.command === "status") return status(request, origin, settings);
     const known = /** @type {chrome.runtime.MessageSender} */ (sender);
+    if (request.command === "status") return status(known, request, origin, settings);
     // Before the turn, or a frame nobody clicked could keep its tab busy; and in it again, for what ended meanwhile.
     await checkPresence(known, request.presence, await cancels.recall(Number(known.tab?.id)), browser);
     return alone(known, origin, (tabId) => useCard(known, tabId, request, origin, settings, caller));
   }
 
-  /** @param {PageRequest} request @param {string} origin @param {Settings} settings */
-  async function status(request, origin, settings) {
+  /**
+   * @param {chrome.runtime.MessageSender} sender @param {PageRequest} request
+   * @param {string} origin @param {Settings} settings
+   */
+  async function status(sender, request, origin, settings) {
+    if (!isSeen(sender, request.presence)) throw new BridgeFailure("not-visible");
     if (request.dialect === "web-eid") checkLibraryVersion(request.library);
     const trusted = settings.allowedOrigins?.includes(origin) || (await knownSites.has(origin));
-    const { hello, answer } = await recentStatus(trusted && request.dialect === "eidbridge", request.presence.visible);
+    const { hello, answer } = await recentStatus(trusted && request.dialect === "eidbridge");
     checkHostVersion(hello, settings.minimumHostVersion);
     return request.dialect === "web-eid" ? webEidStatus(hello, request) : statusFrom(hello, answer, world.version);
   }
@@ -83,10 +86,10 @@ export function createDesk(world) {
     return versions;
   }
 
-  /** @param {boolean} withReaders @param {boolean} visible */
-  function recentStatus(withReaders, visible) {
+  /** @param {boolean} withReaders */
+  function recentStatus(withReaders) {
     const kept = statuses.get(String(withReaders));
-    if (kept !== undefined && browser.now() - kept.at < (visible ? STATUS_KEPT_MS : STATUS_KEPT_FOR_HIDDEN_MS)) return kept.outcome;
+    if (kept !== undefined && browser.now() - kept.at < STATUS_KEPT_MS) return kept.outcome;
     const outcome = ask((hello) => planStatus(hello, withReaders));
     // Kept from when it settles: behind a host that is silent no second one is started.
     const entry = { at: Number.POSITIVE_INFINITY, outcome };

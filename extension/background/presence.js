@@ -28,16 +28,23 @@ export async function checkPresence(sender, presence, memory, browser) {
 }
 
 /**
+ * Somebody could see the page: it is neither hidden nor being prerendered. All that `status` needs.
+ * @param {chrome.runtime.MessageSender} sender @param {Presence} presence
+ */
+export function isSeen(sender, { visible }) {
+  return visible && (sender.documentLifecycle ?? "active") === "active";
+}
+
+/**
  * @param {chrome.runtime.MessageSender} sender
  * @param {Presence} presence
  * @param {BrowserView} browser
  */
-async function isInFront(sender, { visible, gestureAt }, browser) {
-  const lifecycle = sender.documentLifecycle ?? "active";
-  if (!visible || lifecycle !== "active" || sender.tab?.id === undefined) return false;
+async function isInFront(sender, presence, browser) {
+  if (!isSeen(sender, presence) || sender.tab?.id === undefined) return false;
   const { active, windowId } = await browser.tab(sender.tab.id);
   if (!active) return false;
-  const age = browser.now() - gestureAt;
+  const age = browser.now() - presence.gestureAt;
   if (age >= 0 && age < FRESH_GESTURE_MS) return true;
   const { focused } = await browser.window(windowId);
   return focused === true;

@@ -62,6 +62,8 @@
   const held = new Map();
   /** Web eID actions that we took without waiting, and still give back to another extension that acknowledges. @type {Set<string>} */
   const lent = new Set();
+  /** Web eID's `status` of a page that nobody sees yet: acknowledged, and asked when it is looked at. @type {Map<string, () => void>} */
+  const unseen = new Map();
   /** Acknowledgements of our own that are still to be heard, by action. @type {Map<string, number>} */
   const echoes = new Map();
 
@@ -81,10 +83,18 @@
   window.addEventListener("pagehide", () => {
     for (const timer of held.values()) clearTimeout(timer);
     held.clear();
+    unseen.clear();
     for (const port of [...ports.values()]) {
       interrupts.get(port)?.();
       port.disconnect();
     }
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (!isVisible() || !isAlive()) return;
+    const asking = [...unseen.values()];
+    unseen.clear();
+    for (const askNow of asking) askNow();
   });
 
   window.addEventListener("message", (event) => {
@@ -164,10 +174,14 @@
     echoes.set(action, (echoes.get(action) ?? 0) + 1);
     post({ action: `${action}-ack` });
     const options = typeof message.options === "object" ? message.options : {};
-    ask(action, { dialect: "web-eid", command, arguments: pick({ ...message, ...options }) }, (reply) => {
-      if (reply.type === "success") post({ action: `${action}-success`, ...reply.result });
-      else if (reply.type === "failure") post({ action: `${action}-failure`, error: webEidError(reply.error) });
-    });
+    const asked = { dialect: /** @type {const} */ ("web-eid"), command, arguments: pick({ ...message, ...options }) };
+    const askNow = () =>
+      ask(action, asked, (reply) => {
+        if (reply.type === "success") post({ action: `${action}-success`, ...reply.result });
+        else if (reply.type === "failure") post({ action: `${action}-failure`, error: webEidError(reply.error) });
+      });
+    if (command === "status" && !isVisible()) unseen.set(action, askNow);
+    else askNow();
   }
 
   /** Their library knows their codes only; ours goes beside. @param {import("../messages.js").WordedFailure} error */
@@ -228,6 +242,7 @@
 
   /** @param {string} key */
   function forget(key) {
+    unseen.delete(key);
     const port = ports.get(key);
     ports.delete(key);
     port?.disconnect();
@@ -235,8 +250,12 @@
 
   /** @returns {import("../messages.js").Presence} */
   function presence() {
-    const visible = document.visibilityState === "visible";
-    return { used: navigator.userActivation?.hasBeenActive ?? gestureAt > 0, gestureAt, visible };
+    return { used: navigator.userActivation?.hasBeenActive ?? gestureAt > 0, gestureAt, visible: isVisible() };
+  }
+
+  /** False behind another tab, and while the browser prepares a page that may never be shown. */
+  function isVisible() {
+    return document.visibilityState === "visible";
   }
 
   /** @param {Record<string, unknown> | null | undefined} given */

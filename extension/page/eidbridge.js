@@ -80,6 +80,7 @@ export class BridgeError extends Error {
  */
 
 /**
+ * Behind another tab it waits until the page is looked at.
  * @param {{ lang?: string, signal?: AbortSignal }} [options] lang: `nl`, `fr`, `de`, `en`
  * @returns {Promise<Status>}
  * @throws {BridgeError} `extension-missing` within 1.5 s, `host-missing` and its like
@@ -90,7 +91,7 @@ export async function status({ lang, signal } = {}) {
 
 /** @param {Pick<Call, "lang" | "signal" | "onAck">} options @returns {Promise<Status>} */
 async function askStatus({ lang, ...options }) {
-  const result = await call({ command: "status", arguments: { lang }, limitMs: STATUS_MS, lang, ...options });
+  const result = await call({ command: "status", arguments: { lang }, limitMs: STATUS_MS, lang, seen: true, ...options });
   return /** @type {Status} */ ({ library: LIBRARY_VERSION, ...result });
 }
 
@@ -299,14 +300,17 @@ function useCard(command, given, { lang, userInteractionTimeout, onProgress, sig
 const personMs = (asked) => (asked !== undefined && asked > 0 ? Math.min(Number(asked), LONGEST_PERSON_MS) : LONGEST_PERSON_MS);
 
 /**
- * @typedef {{ command: string, arguments: Record<string, unknown>, limitMs: number, lang?: string,
+ * `seen`: it waits until somebody looks at the page, because the extension starts nothing for a hidden one.
+ * @typedef {{ command: string, arguments: Record<string, unknown>, limitMs: number, lang?: string, seen?: boolean,
  *   onAck?: () => void, onProgress?: CardOptions["onProgress"], signal?: AbortSignal }} Call
  */
 
-/** @param {Call} call @returns {Promise<Record<string, unknown>>} */
-function call({ command, arguments: given, limitMs, lang, onAck, onProgress, signal }) {
+/** @param {Call} asked @returns {Promise<Record<string, unknown>>} */
+function call(asked) {
+  const { command, arguments: given, limitMs, lang, seen, onAck, onProgress, signal } = asked;
   if (!window.isSecureContext || !MAY_ASK.test(window.origin)) return Promise.reject(ownError("origin-denied", lang));
   if (signal?.aborted) return Promise.reject(signal.reason);
+  if (seen && document.visibilityState === "hidden") return untilSeen(signal).then(() => call(asked));
   const id = randomId();
 
   return new Promise((resolve, reject) => {
@@ -353,6 +357,24 @@ function call({ command, arguments: given, limitMs, lang, onAck, onProgress, sig
     window.addEventListener("message", onMessage);
     signal?.addEventListener("abort", onAbort);
     post({ type: MESSAGE.request, id, command, arguments: given });
+  });
+}
+
+/** @param {AbortSignal} [signal] rejects with its reason @returns {Promise<void>} */
+function untilSeen(signal) {
+  return new Promise((resolve, reject) => {
+    const over = new AbortController();
+    const onLook = () => {
+      if (document.visibilityState === "hidden") return;
+      over.abort();
+      resolve();
+    };
+    const onAbort = () => {
+      over.abort();
+      reject(signal?.reason);
+    };
+    document.addEventListener("visibilitychange", onLook, { signal: over.signal });
+    signal?.addEventListener("abort", onAbort, { signal: over.signal });
   });
 }
 

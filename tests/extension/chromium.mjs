@@ -38,8 +38,8 @@ export async function startChromium({ extension, language = "en", host, policy }
   const connection = new Connection(child.stdio[3], child.stdio[4]);
   void gone.then(() => connection.close());
   return {
-    /** @param {string} url */
-    open: (url) => Page.open(connection, url),
+    /** @param {string} url @param {{ background?: boolean }} [how] */
+    open: (url, how) => Page.open(connection, url, how),
     targets: async () => (await connection.send("Target.getTargets")).targetInfos,
     /** Resolves with the first target that fits. @param {(target: { url: string, type: string }) => boolean} fits */
     target: (fits) => connection.target(fits),
@@ -149,8 +149,8 @@ function withResolvers() {
 }
 
 class Page {
-  static async open(connection, url) {
-    const { targetId } = await connection.send("Target.createTarget", { url });
+  static async open(connection, url, { background = false } = {}) {
+    const { targetId } = await connection.send("Target.createTarget", { url, background });
     const { sessionId } = await connection.send("Target.attachToTarget", { targetId, flatten: true });
     const page = new Page(connection, targetId, sessionId);
     await page.until(`location.href !== "about:blank" && document.readyState === "complete"`);

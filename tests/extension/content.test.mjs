@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import vm from "node:vm";
-import { fakePort, fakeWindow, NONCE, ORIGIN, readJson, readText, settled, TOKEN } from "./fakes.mjs";
+import { fakeDocument, fakePort, fakeWindow, NONCE, ORIGIN, readJson, readText, settled, TOKEN } from "./fakes.mjs";
 
 const SCRIPT = new vm.Script(readText("extension/content/content.js"));
 const ID = "0123456789abcdef0123456789abcdef";
@@ -12,6 +12,7 @@ let ports;
 let runtime;
 let choice;
 let told;
+let documentSeen;
 
 beforeEach(() => load());
 
@@ -22,6 +23,7 @@ function load(origin = ORIGIN) {
   page = fakeWindow(origin);
   ports = [];
   told = [];
+  documentSeen = fakeDocument();
   choice = async () => "auto";
   runtime = {
     id: "ours",
@@ -40,7 +42,7 @@ function load(origin = ORIGIN) {
     window: page,
     location: { origin: ORIGIN },
     chrome: { runtime },
-    document: { visibilityState: "visible" },
+    document: documentSeen,
     navigator: { userActivation: { hasBeenActive: true }, language: "de-BE" },
     Date: globalThis.Date,
     setTimeout: globalThis.setTimeout,
@@ -290,6 +292,57 @@ for (const [webEid, name] of [
     assert.equal(heard()[1].error.name, name);
   });
 }
+
+const look = (state) => documentSeen.look(state);
+
+test("a Web eID page behind another one is acknowledged at once, and its status is asked when it is looked at", async () => {
+  look("hidden");
+  await sayWebEid({ action: "web-eid:status" });
+  assert.deepEqual([heard(), ports.length], [[{ action: "web-eid:status-ack" }], 0]);
+
+  look("visible");
+  assert.deepEqual(ports[0].sent[0].presence.visible, true);
+  ports[0].says({ type: "success", result: { nativeApp: "2.9.0" } });
+  assert.deepEqual(heard().at(-1), { action: "web-eid:status-success", nativeApp: "2.9.0" });
+
+  look("hidden");
+  look("visible");
+  assert.equal(ports.length, 1);
+});
+
+test("a library that gave up and asks again, still unseen, is acknowledged again and asked for once", async () => {
+  look("hidden");
+  await sayWebEid({ action: "web-eid:status" });
+  await sayWebEid({ action: "web-eid:status" });
+  look("visible");
+
+  assert.deepEqual([heard().length, ports.length], [2, 1]);
+});
+
+for (const [what, end] of [
+  ["left", () => page.emit("pagehide", { persisted: true })],
+  ["without its extension", () => delete runtime.id],
+]) {
+  test(`a status that waited is not asked for a page that is ${what}`, async () => {
+    look("hidden");
+    await sayWebEid({ action: "web-eid:status" });
+    end();
+    look("visible");
+
+    assert.equal(ports.length, 0);
+  });
+}
+
+test("an unseen page's wish for the card does not wait: its window would surprise whoever looks", async () => {
+  look("hidden");
+  await sayWebEid({ action: "web-eid:authenticate", challengeNonce: NONCE });
+  say(request({ command: "status" }));
+
+  assert.deepEqual(
+    ports.map((port) => port.sent[0].presence.visible),
+    [false, false],
+  );
+});
 
 test("another extension that answers first keeps the request", async () => {
   await sayWebEid({ action: "web-eid:status" }, 200);

@@ -127,11 +127,24 @@ test("a command nobody knows is said to be unknown", async () => {
   await assert.rejects(world.desk.serve(sender(), message("format-disk"), caller()), code("unknown-command"));
 });
 
-test("status needs no click and no visible tab", async () => {
-  world.tab.active = false;
+test("status needs no click and no focused window", async () => {
+  world.focused = false;
+  const asked = message("status", { used: false, gestureAt: 0 });
 
-  assert.deepEqual(await status(), { extension: "0.1.0", host: "0.1.0" });
+  assert.deepEqual(await world.desk.serve(sender(), asked, caller()), { extension: "0.1.0", host: "0.1.0" });
 });
+
+for (const dialect of ["eidbridge", "web-eid"]) {
+  test(`a ${dialect} page that is hidden or being prerendered starts no program, not even for a status`, async () => {
+    const asked = { ...message("status", {}, { libraryVersion: "2.1.0" }), dialect };
+    const hidden = { ...asked, presence: { ...asked.presence, visible: false } };
+
+    await assert.rejects(world.desk.serve(sender(), hidden, caller()), code("not-visible"));
+    const prerendered = sender({ documentLifecycle: "prerender" });
+    await assert.rejects(world.desk.serve(prerendered, asked, caller()), code("not-visible"));
+    assert.deepEqual(world.asked, []);
+  });
+}
 
 test("a token with a field missing or empty is not handed on", async () => {
   for (const name of Object.keys(TOKEN)) {
@@ -195,18 +208,6 @@ test("behind a host that is silent no second one is started", async () => {
   await Promise.all([first, second]);
 
   assert.equal(world.asked.length, 1);
-});
-
-test("a hidden page that polls starts one host in half a minute", async () => {
-  const poll = () => world.desk.serve(sender(), message("status", { visible: false }), caller());
-  await poll();
-  world.now += 29_999;
-  await poll();
-  assert.equal(world.asked.length, 1);
-
-  world.now += 1;
-  await poll();
-  assert.equal(world.asked.length, 2);
 });
 
 test("only what passed the rules is admitted", async () => {

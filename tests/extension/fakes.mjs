@@ -85,5 +85,19 @@ export function fakeWindow(origin = ORIGIN) {
   return window;
 }
 
+/** A page's document, as far as it can be seen. */
+export function fakeDocument() {
+  const { addEventListener, emit } = fakeWindow();
+  return {
+    visibilityState: "visible",
+    addEventListener,
+    /** @param {"visible" | "hidden"} state */
+    look(state) {
+      this.visibilityState = state;
+      emit("visibilitychange");
+    },
+  };
+}
+
 /** Lets every promise that can settle do so. */
 export const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -3,7 +3,7 @@ import { beforeEach, mock, test } from "node:test";
 import { browserIn, downloadFor, findMissing, systemIn } from "../../extension/page/eidbridge.js";
 import { catalogueForPeople } from "../../extension/build.mjs";
 import { isKnownCode, partOf } from "../../extension/background/parts-of-codes.js";
-import { fakeWindow, ORIGIN, readJson, settled } from "./fakes.mjs";
+import { fakeDocument, fakeWindow, ORIGIN, readJson, settled } from "./fakes.mjs";
 
 const CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0";
@@ -24,6 +24,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
   page = fakeWindow();
   globalThis.window = page;
+  globalThis.document = fakeDocument();
   globalThis.location = { origin: ORIGIN };
   Object.defineProperty(globalThis, "navigator", { value: { language: "nl-BE", userAgent: CHROME }, configurable: true });
 });
@@ -142,6 +143,17 @@ test("an extension that was not heard after 1.5 s is not called there: the brows
 
   assert.deepEqual([states, missing], [{ extension: "checking", host: "later", reader: "later", card: "later" }, undefined]);
   assert.equal((await later).missing, "extension");
+});
+
+test("behind another page nothing is known yet; looked at, it is", async () => {
+  document.look("hidden");
+  const { states, settled: later } = await find(() => mock.timers.tick(1500));
+  document.look("visible");
+  await settled();
+  hear("success", { result: { extension: "0.1.0", host: "0.1.0", readers: 1, cards: 1 } });
+
+  assert.equal(states.extension, "checking");
+  assert.equal((await later).states.card, "ok");
 });
 
 const MISSING = { request: undefined };

@@ -9,7 +9,7 @@ import {
   sign,
   status,
 } from "../../extension/page/eidbridge.js";
-import { fakeWindow, NONCE, ORIGIN, readJson, settled, TOKEN } from "./fakes.mjs";
+import { fakeDocument, fakeWindow, NONCE, ORIGIN, readJson, settled, TOKEN } from "./fakes.mjs";
 
 const ERRORS = readJson("native-host/EidBridge.Protocol/errors.json");
 
@@ -20,6 +20,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
   page = fakeWindow();
   globalThis.window = page;
+  globalThis.document = fakeDocument();
   globalThis.location = { origin: ORIGIN };
   Object.defineProperty(globalThis, "navigator", { value: { language: "nl-BE" }, configurable: true });
 });
@@ -114,6 +115,41 @@ test("a page too busy to hear the answer in the first limit still hears it", asy
   hear("success", { result: { extension: "0.1.0", host: "0.1.0" } });
 
   assert.equal((await asked).host, "0.1.0");
+});
+
+test("a page behind another one asks for its status when it is looked at, with all its time", async () => {
+  document.look("hidden");
+  const asked = status();
+  mock.timers.tick(600_000);
+  await settled();
+  assert.deepEqual(page.posted, []);
+
+  document.look("visible");
+  await settled();
+  hear("ack");
+  hear("success", { result: { extension: "0.1.0", host: "0.1.0" } });
+  assert.equal((await asked).host, "0.1.0");
+});
+
+test("a page that is never looked at can give up", async () => {
+  document.look("hidden");
+  const abort = new AbortController();
+  const asked = status({ signal: abort.signal });
+  abort.abort(new Error("left"));
+
+  await assert.rejects(asked, { message: "left" });
+  document.look("visible");
+  await settled();
+  assert.deepEqual(page.posted, []);
+});
+
+test("a hidden page that may not ask hears so at once; a login does not wait to be seen", async () => {
+  document.look("hidden");
+  void authenticate(NONCE).catch(() => {});
+  assert.equal(page.posted.length, 1);
+
+  page.isSecureContext = false;
+  await assert.rejects(status(), { code: "origin-denied" });
 });
 
 test("status adds this library's version", async () => {
