@@ -16,6 +16,18 @@ public sealed class ForceInstallTests : OnStage
     private const string Other = "other.example";
     private const string Hello = """{"version":"2.9.0+eidbridge.0.1.0","eidbridge":{"version":"0.1.0","protocol":1}}""";
 
+    /// <summary>Asked as soon as a page is there, or the first moment would be over.</summary>
+    private const string FirstWord = """
+        new Promise((resolve) => {
+          const nobody = setTimeout(resolve, 100, "nobody");
+          window.addEventListener("message", ({ data }) => {
+            if (data.type === "eidbridge:request-ack") clearTimeout(nobody);
+            if (/-(success|failure)$/.test(data.type)) resolve(data.error?.code ?? "done");
+          });
+          window.postMessage({ type: "eidbridge:request", id: "first", command: "status", arguments: {} }, "*");
+        })
+        """;
+
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task Chromium_InstallsTheCrxByPolicy_AndKeepsToTheSettings()
@@ -76,12 +88,17 @@ public sealed class ForceInstallTests : OnStage
         host.Behave(new ScriptedHost.Behaviour([Hello], ["{}"]));
         var tab = await Stage.OpenTabAsync(browser, CancellationToken);
 
-        while (!(await AskAsync(tab, $"{site.Http()}/probe.html")).GetProperty("library").TryGetProperty("code", out var code) || code.GetString() == "extension-missing")
+        JsonElement first;
+        do
         {
-            // Fetched and installed some seconds after the start, and for a moment Chromium has it without its settings; a page learns
-            // of both when it is loaded again.
+            // Fetched and installed some seconds after the start; a page learns of it when it is loaded again.
+            await tab.GoToAsync($"{site.Http()}/nonsense.html", CancellationToken);
+            first = await tab.EvaluateAsync(FirstWord, CancellationToken);
         }
+        while (first.GetString() == "nobody");
 
+        // For a moment Chromium has it without its settings: it keeps to them nevertheless.
+        Assert.AreEqual("version-mismatch", first.GetString(), "minimumHostVersion, in the very first answer");
         var listed = await AskAsync(tab, $"{site.Http()}/probe.html");
         Assert.AreEqual("version-mismatch", listed.GetProperty("library").GetProperty("code").GetString(), "minimumHostVersion");
         Assert.AreEqual(Sentence("version-mismatch", "de"), listed.GetProperty("library").GetProperty("message").GetString(), "language");
