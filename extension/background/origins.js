@@ -16,6 +16,8 @@ const LONGEST_ORIGIN = 255;
  * @returns {string}
  */
 export function originOf(sender, settings) {
+  // Loaded ahead, it has a frame of its own beside the tab's; once the person goes there it is a page as any other.
+  if (sender?.documentLifecycle === "prerender") throw new BridgeFailure("not-visible");
   if (sender?.tab?.id === undefined || sender.url === undefined) {
     throw new BridgeFailure("origin-denied", { detail: "not a page of a tab" });
   }

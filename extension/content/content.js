@@ -84,10 +84,12 @@
     for (const timer of held.values()) clearTimeout(timer);
     held.clear();
     unseen.clear();
-    for (const port of [...ports.values()]) {
-      interrupts.get(port)?.();
-      port.disconnect();
-    }
+    for (const port of ports.values()) port.disconnect();
+  });
+
+  // Only now can it be told: what is said to a page that goes is lost in Firefox.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) for (const port of [...ports.values()]) interrupts.get(port)?.();
   });
 
   document.addEventListener("visibilitychange", () => {

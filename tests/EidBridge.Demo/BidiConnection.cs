@@ -7,9 +7,13 @@ namespace EidBridge.Demo;
 /// <summary>WebDriver BiDi's wire: numbered commands out, numbered answers in. Events are not listened to.</summary>
 internal sealed class BidiConnection : IAsyncDisposable
 {
+    /// <summary>The longest that a page's own promise may take, too.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(90);
+
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _waiting = [];
+    private readonly TaskCompletionSource<StageException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private int _number;
 
@@ -25,7 +29,7 @@ internal sealed class BidiConnection : IAsyncDisposable
         return connection;
     }
 
-    /// <exception cref="StageException">The browser refused the command, or has gone.</exception>
+    /// <exception cref="StageException">The browser refused the command, did not answer in 90 s, answered nonsense to anybody, or has gone.</exception>
     public async Task<JsonElement> SendAsync(string method, object parameters, CancellationToken cancellationToken)
     {
         var number = Interlocked.Increment(ref _number);
@@ -41,8 +45,24 @@ internal sealed class BidiConnection : IAsyncDisposable
             _sending.Release();
         }
 
-        var frame = await answer.Task.WaitAsync(cancellationToken);
+        var frame = await AnswerAsync(method, answer.Task, cancellationToken);
         return frame.TryGetProperty("result", out var result) ? result : throw new StageException($"{method}: {frame.GetRawText()}");
+    }
+
+    private async Task<JsonElement> AnswerAsync(string method, Task<JsonElement> answer, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            await Task.WhenAny(answer, _ended.Task).WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StageException($"Firefox has not answered {method} within {AnswerLimit.TotalSeconds} s", e);
+        }
+
+        return answer.IsCompleted ? await answer : throw await _ended.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -53,8 +73,10 @@ internal sealed class BidiConnection : IAsyncDisposable
         _sending.Dispose();
     }
 
+    /// <summary>Whatever ends the reading is told to everybody who still waits, and to whoever asks afterwards.</summary>
     private async Task ReadAsync()
     {
+        Exception? reason = null;
         try
         {
             while (await ReceiveAsync() is { } frame)
@@ -65,18 +87,14 @@ internal sealed class BidiConnection : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+#pragma warning disable CA1031 // It is thrown where it was waited for.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            // The browser has gone, or this has: whoever still waits is told below.
+            reason = e;
         }
 
-        foreach (var number in _waiting.Keys)
-        {
-            if (_waiting.TryRemove(number, out var answer))
-            {
-                answer.SetException(new StageException("Firefox has closed its connection"));
-            }
-        }
+        _ended.SetResult(new StageException($"Firefox's connection has ended{(reason is null ? string.Empty : $": {reason.Message}")}", reason));
     }
 
     private async Task<JsonElement?> ReceiveAsync()

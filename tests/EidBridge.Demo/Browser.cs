@@ -46,7 +46,8 @@ public sealed class Browser : IAsyncDisposable
             Env = environment,
             Locale = "en-GB",
             ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
-            IgnoreDefaultArgs = ["--disable-extensions", .. policies is null ? Array.Empty<string>() : [NoBackgroundNetworking]],
+            // Pages are kept for Back, as a person's Chromium does.
+            IgnoreDefaultArgs = ["--disable-extensions", "--disable-back-forward-cache", .. policies is null ? Array.Empty<string>() : [NoBackgroundNetworking]],
             Args =
             [
                 "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update",
@@ -54,6 +55,14 @@ public sealed class Browser : IAsyncDisposable
             ],
         });
         return new Browser(playwright, context);
+    }
+
+    /// <returns>The tab that the extension opens when it has been installed.</returns>
+    public async Task<ChromiumTab> ExtensionTabAsync(CancellationToken cancellationToken)
+    {
+        IPage? page = null;
+        await Wait.UntilAsync("the extension's own tab in Chromium", () => (page = Context.Pages.FirstOrDefault(IsExtensions)) is not null, cancellationToken);
+        return new ChromiumTab(page!);
     }
 
     /// <summary>Stops the extension's worker, as Chromium does after 30 s without work.</summary>
@@ -66,6 +75,8 @@ public sealed class Browser : IAsyncDisposable
         await session.SendAsync("Target.closeTarget", new Dictionary<string, object>(StringComparer.Ordinal) { ["targetId"] = worker.GetProperty("targetId").GetString()! });
         await session.DetachAsync();
     }
+
+    private static bool IsExtensions(IPage page) => page.Url.StartsWith("chrome-extension://", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

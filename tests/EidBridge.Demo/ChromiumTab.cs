@@ -10,8 +10,18 @@ public sealed class ChromiumTab(IPage page) : IBrowserTab
 
     public Task ClickAsync(string selector, CancellationToken cancellationToken) => page.ClickAsync(selector).WaitAsync(cancellationToken);
 
-    public async Task WaitUntilAsync(string expression, CancellationToken cancellationToken) =>
-        await page.WaitForFunctionAsync($"() => {expression}").WaitAsync(cancellationToken);
+    public async Task WaitUntilAsync(string expression, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // By the clock: a tab that is behind another one paints no frames.
+            await page.WaitForFunctionAsync($"() => {expression}", null, new() { PollingInterval = 20 }).WaitAsync(cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new StageException($"At {page.Url} this did not come true: {expression}", e);
+        }
+    }
 
     public async Task<JsonElement> EvaluateAsync(string expression, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<JsonElement>(

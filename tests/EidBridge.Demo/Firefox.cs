@@ -10,7 +10,6 @@ public sealed class Firefox : IAsyncDisposable
     private const string Announcement = "WebDriver BiDi listening on ";
     private const string ExtensionFolder = "0b6e1c1d-6d0e-4b7a-9a51-0e1d6b1d9e00";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
@@ -73,22 +72,12 @@ public sealed class Firefox : IAsyncDisposable
     /// <returns>The tab that the extension opens when it has been installed.</returns>
     public async Task<FirefoxTab> ExtensionTabAsync(CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var tree = await _connection.SendAsync("browsingContext.getTree", new { }, cancellationToken);
-            foreach (var context in tree.GetProperty("contexts").EnumerateArray())
-            {
-                if (context.GetProperty("url").GetString()!.StartsWith("moz-extension:", StringComparison.Ordinal))
-                {
-                    // Its address is there before its document, which is what the extension's functions belong to.
-                    var tab = new FirefoxTab(_connection, context.GetProperty("context").GetString()!);
-                    await tab.WaitUntilAsync("typeof chrome !== 'undefined' && document.readyState === 'complete'", cancellationToken);
-                    return tab;
-                }
-            }
-
-            await Task.Delay(BetweenLooks, cancellationToken);
-        }
+        string? id = null;
+        await Wait.UntilAsync("the extension's own tab in Firefox", async ct => (id = await FindExtensionTabAsync(ct)) is not null, cancellationToken);
+        // Its address is there before its document, which is what the extension's functions belong to.
+        var tab = new FirefoxTab(_connection, id!);
+        await tab.WaitUntilAsync("typeof chrome !== 'undefined' && document.readyState === 'complete'", cancellationToken);
+        return tab;
     }
 
     public async Task<FirefoxTab> NewTabAsync(CancellationToken cancellationToken)
@@ -112,6 +101,15 @@ public sealed class Firefox : IAsyncDisposable
 
         await _connection.DisposeAsync();
         _process.Dispose();
+    }
+
+    private async Task<string?> FindExtensionTabAsync(CancellationToken cancellationToken)
+    {
+        var tree = await _connection.SendAsync("browsingContext.getTree", new { }, cancellationToken);
+        return tree.GetProperty("contexts").EnumerateArray()
+            .Where(context => context.GetProperty("url").GetString()!.StartsWith("moz-extension:", StringComparison.Ordinal))
+            .Select(context => context.GetProperty("context").GetString())
+            .FirstOrDefault();
     }
 
     // Nothing of a first start, nothing over the network, and file names as they are.

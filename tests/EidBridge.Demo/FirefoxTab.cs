@@ -5,8 +5,6 @@ namespace EidBridge.Demo;
 /// <summary>A browsing context of WebDriver BiDi as an <see cref="IBrowserTab"/>.</summary>
 public sealed class FirefoxTab : IBrowserTab
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
-
     private readonly BidiConnection _connection;
 
     internal FirefoxTab(BidiConnection connection, string id)
@@ -34,26 +32,8 @@ public sealed class FirefoxTab : IBrowserTab
         await _connection.SendAsync("input.performActions", new { context = Id, actions = sources }, cancellationToken);
     }
 
-    public async Task WaitUntilAsync(string expression, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                if ((await EvaluateAsync($"Boolean({expression})", cancellationToken)).GetBoolean())
-                {
-                    return;
-                }
-            }
-            catch (StageException e) when (e.Message.Contains("no such frame", StringComparison.Ordinal) || e.Message.Contains("AbortError", StringComparison.Ordinal)
-                || e.Message.Contains("aborted", StringComparison.OrdinalIgnoreCase))
-            {
-                // The page went while it was asked.
-            }
-
-            await Task.Delay(BetweenLooks, cancellationToken);
-        }
-    }
+    public Task WaitUntilAsync(string expression, CancellationToken cancellationToken) =>
+        Wait.UntilAsync(expression, ct => HoldsAsync(expression, ct), cancellationToken);
 
     public async Task<JsonElement> EvaluateAsync(string expression, CancellationToken cancellationToken)
     {
@@ -62,6 +42,20 @@ public sealed class FirefoxTab : IBrowserTab
     }
 
     public Task CloseAsync(CancellationToken cancellationToken) => _connection.SendAsync("browsingContext.close", new { context = Id }, cancellationToken);
+
+    private async Task<bool> HoldsAsync(string expression, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await EvaluateAsync($"Boolean({expression})", cancellationToken)).GetBoolean();
+        }
+        catch (StageException e) when (e.Message.Contains("no such frame", StringComparison.Ordinal) || e.Message.Contains("AbortError", StringComparison.Ordinal)
+            || e.Message.Contains("aborted", StringComparison.OrdinalIgnoreCase))
+        {
+            // The page went while it was asked.
+            return false;
+        }
+    }
 
     private async Task<JsonElement> ElementAsync(string selector, CancellationToken cancellationToken)
     {

@@ -102,14 +102,21 @@ public sealed class Stage : IAsyncDisposable
         BrowserKind.Firefox => await Firefox.NewTabAsync(cancellationToken),
     };
 
-    /// <summary>Waits until the card has seen what the test needs it to have seen.</summary>
-    public async Task WaitForCardAsync(Func<CardCount, bool> seen, CancellationToken cancellationToken)
+    /// <returns>The tab that the extension opens when it has been installed, once it has looked for the host.</returns>
+    public async Task<IBrowserTab> WelcomeTabAsync(BrowserKind browser, CancellationToken cancellationToken)
     {
-        while (!seen(await Card.CountAsync(cancellationToken)))
+        IBrowserTab tab = browser switch
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(30), cancellationToken);
-        }
+            BrowserKind.Chromium => await Browser.ExtensionTabAsync(cancellationToken),
+            BrowserKind.Firefox => await Firefox.ExtensionTabAsync(cancellationToken),
+        };
+        await tab.WaitForAsync("#parts li", cancellationToken);
+        return tab;
     }
+
+    /// <summary>Waits until the card has seen what the test needs it to have seen.</summary>
+    public Task WaitForCardAsync(Func<CardCount, bool> seen, CancellationToken cancellationToken) =>
+        Wait.UntilAsync("the commands that the card should see", async ct => seen(await Card.CountAsync(ct)), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

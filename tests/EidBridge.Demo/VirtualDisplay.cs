@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace EidBridge.Demo;
 
@@ -63,6 +64,10 @@ public sealed class VirtualDisplay : IAsyncDisposable
             throw new StageException($"The host's window did not come within {WindowLimit.TotalSeconds} s", e);
         }
     }
+
+    /// <returns>Process id of the program whose window it is.</returns>
+    public async Task<int> ProcessOfAsync(string window, CancellationToken cancellationToken) =>
+        int.Parse(await XdotoolAsync(["getwindowpid", window], cancellationToken), CultureInfo.InvariantCulture);
 
     /// <summary>Types as a person does: 250 ms a key. Four of them outlast the window's guard against a stray Enter (500 ms).</summary>
     public async Task TypeAsync(string window, string digits, CancellationToken cancellationToken)

@@ -34,6 +34,9 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>The program that plays the host, where there is one.</summary>
     public ScriptedHost? Host { get; set; }
 
+    /// <summary>What a page has left at <c>/note</c>.</summary>
+    public string Note { get; set; } = string.Empty;
+
     /// <summary>Folder of the extension's packages, where a test serves them.</summary>
     public string Packages { get; } = Directory.CreateTempSubdirectory("eidbridge-packages-").FullName;
 
@@ -78,9 +81,8 @@ internal sealed class TestSite : IAsyncDisposable
             response.Headers.ContentSecurityPolicy = "sandbox allow-scripts";
             return Send(response, Path.Combine(Pages, Path.GetFileName(page)));
         });
-        var note = string.Empty;
-        _application.MapGet("/note", () => note);
-        _application.MapPost("/note", async (HttpRequest request) => note = await new StreamReader(request.Body).ReadToEndAsync());
+        _application.MapGet("/note", () => Note);
+        _application.MapPost("/note", async (HttpRequest request) => Note = await new StreamReader(request.Body).ReadToEndAsync());
         _application.MapGet("/{page}", (string page, HttpResponse response) => Send(response, Path.Combine(Pages, Path.GetFileName(page))));
         _application.MapGet("/packages/{file}", (string file, HttpResponse response) => Send(response, Path.Combine(Packages, Path.GetFileName(file))));
         _application.MapGet("/host", () => Host!.Heard());
@@ -93,7 +95,8 @@ internal sealed class TestSite : IAsyncDisposable
     private static Task Send(HttpResponse response, string file)
     {
         response.Headers.AccessControlAllowOrigin = "*";
-        response.Headers.CacheControl = "no-store";
+        // Asked for anew each time; no-store would also forbid to keep the page for Back.
+        response.Headers.CacheControl = "no-cache";
         response.ContentType = Path.GetExtension(file) switch
         {
             ".js" => "text/javascript; charset=utf-8",

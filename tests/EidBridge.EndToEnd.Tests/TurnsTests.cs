@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using EidBridge.Demo;
 
 namespace EidBridge.EndToEnd.Tests;
@@ -10,9 +8,6 @@ public sealed class TurnsTests : OnStage
 {
     private const int Limit = 120_000;
 
-    private readonly string _first = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-    private readonly string _second = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task TwoBrowsers_TheSecondIsToldToWait_AndThenGetsItsTurn()
@@ -21,18 +16,18 @@ public sealed class TurnsTests : OnStage
         await using var site = await TestSite.StartAsync(CancellationToken);
         var chromium = await OpenAsync(BrowserKind.Chromium, site);
         var firefox = await OpenAsync(BrowserKind.Firefox, site);
-        await AskAsync(chromium, _first);
-        await WaitForPinFieldAsync(chromium);
+        await chromium.AskAsync(CancellationToken);
+        await chromium.WaitForPinFieldAsync(CancellationToken);
 
         await Stage.Display.BringToFrontAsync(BrowserKind.Firefox, CancellationToken);
-        await AskAsync(firefox, _second);
-        Assert.AreEqual("busy", (await AnswerAsync(firefox)).GetProperty("code").GetString());
-        await EnterPinAsync(chromium);
-        Assert.IsTrue(LoginToken.IsFor(await AnswerAsync(chromium), site.Http(), _first), "Chromium's");
-        await AskAsync(firefox, _second);
-        await EnterPinAsync(firefox);
+        await firefox.AskAsync(CancellationToken);
+        Assert.AreEqual("busy", await firefox.CodeAsync(CancellationToken));
+        await chromium.EnterPinAsync(CancellationToken);
+        Assert.IsTrue(await chromium.HasItsTokenAsync(site.Http(), CancellationToken), "Chromium's");
+        await firefox.AskAsync(CancellationToken);
+        await firefox.EnterPinAsync(CancellationToken);
 
-        Assert.IsTrue(LoginToken.IsFor(await AnswerAsync(firefox), site.Http(), _second), "Firefox's");
+        Assert.IsTrue(await firefox.HasItsTokenAsync(site.Http(), CancellationToken), "Firefox's");
     }
 
     [TestMethod]
@@ -45,45 +40,21 @@ public sealed class TurnsTests : OnStage
         await SetAsync(new StageOptions { WithServer = false, WithBrowser = chromium, WithFirefox = !chromium });
         await using var site = await TestSite.StartAsync(CancellationToken);
         var first = await OpenAsync(browser, site);
-        await AskAsync(first, _first);
-        await WaitForPinFieldAsync(first);
+        await first.AskAsync(CancellationToken);
+        await first.WaitForPinFieldAsync(CancellationToken);
 
         var second = await OpenAsync(browser, site);
-        await AskAsync(second, _second);
+        await second.AskAsync(CancellationToken);
 
-        Assert.AreEqual("busy", (await AnswerAsync(second)).GetProperty("code").GetString());
-        await EnterPinAsync(first);
-        Assert.IsTrue(LoginToken.IsFor(await AnswerAsync(first), site.Http(), _first));
+        Assert.AreEqual("busy", await second.CodeAsync(CancellationToken));
+        await first.EnterPinAsync(CancellationToken);
+        Assert.IsTrue(await first.HasItsTokenAsync(site.Http(), CancellationToken));
     }
 
-    private async Task<IBrowserTab> OpenAsync(BrowserKind browser, TestSite site)
+    private async Task<LoginPage> OpenAsync(BrowserKind browser, TestSite site)
     {
-        var tab = await Stage.OpenTabAsync(browser, CancellationToken);
-        await tab.GoToAsync($"{site.Http()}/turns.html", CancellationToken);
-        await tab.WaitForAsync("[data-ready]", CancellationToken);
-        return tab;
-    }
-
-    private async Task AskAsync(IBrowserTab tab, string nonce)
-    {
-        await tab.ClickAsync("#go", CancellationToken);
-        await tab.EvaluateAsync("delete window.answer, delete document.body.dataset.state", CancellationToken);
-        await tab.EvaluateAsync($"void logIn({JsonSerializer.Serialize(nonce)})", CancellationToken);
-    }
-
-    private Task WaitForPinFieldAsync(IBrowserTab tab) => tab.WaitUntilAsync("document.body.dataset.state === 'waiting-for-pin'", CancellationToken);
-
-    private async Task EnterPinAsync(IBrowserTab tab)
-    {
-        await WaitForPinFieldAsync(tab);
-        var window = await Stage.Display.WaitForHostWindowAsync(CancellationToken);
-        await Stage.Display.TypeAsync(window, Stage.Options.Pin, CancellationToken);
-        await Stage.Display.PressAsync(window, "Return", CancellationToken);
-    }
-
-    private async Task<JsonElement> AnswerAsync(IBrowserTab tab)
-    {
-        await tab.WaitUntilAsync("window.answer !== undefined", CancellationToken);
-        return await tab.EvaluateAsync("window.answer", CancellationToken);
+        var page = new LoginPage(Stage, await Stage.OpenTabAsync(browser, CancellationToken));
+        await page.OpenAsync(site.Http(), CancellationToken);
+        return page;
     }
 }

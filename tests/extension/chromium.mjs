@@ -1,6 +1,6 @@
 // A real Chromium with the built extension, driven over its debugging pipe: no port, no driver, no package.
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,6 +40,10 @@ export async function startChromium({ extension, language = "en", host, policy }
   return {
     /** @param {string} url @param {{ background?: boolean }} [how] */
     open: (url, how) => Page.open(connection, url, how),
+    /** A tab that nobody is attached to: what is watched is not loaded ahead. @param {string} url */
+    openUnwatched: (url) => connection.send("Target.createTarget", { url }),
+    /** What the program was asked until now, byte for byte. */
+    asked: () => readFileSync(join(profile, "asked"), { encoding: "utf8", flag: "a+" }),
     targets: async () => (await connection.send("Target.getTargets")).targetInfos,
     /** Resolves with the first target that fits. @param {(target: { url: string, type: string }) => boolean} fits */
     target: (fits) => connection.target(fits),
@@ -73,6 +77,7 @@ function installHost(profile, answers) {
 
 /** @param {object[]} answers */
 const hostSource = (answers) => `#!${process.execPath}
+import { appendFileSync } from "node:fs";
 const say = (frame) => {
   const body = Buffer.from(JSON.stringify(frame));
   const length = Buffer.alloc(4);
@@ -80,7 +85,10 @@ const say = (frame) => {
   process.stdout.write(Buffer.concat([length, body]));
 };
 say({ version: "2.9.0+eidbridge.0.1.0", eidbridge: { version: "0.1.0", protocol: 1 } });
-process.stdin.once("data", () => ${JSON.stringify(answers)}.forEach(say));
+process.stdin.once("data", (request) => {
+  appendFileSync(new URL("asked", import.meta.url), request);
+  ${JSON.stringify(answers)}.forEach(say);
+});
 process.stdin.on("end", () => process.exit(0));
 `;
 

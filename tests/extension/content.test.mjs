@@ -467,9 +467,19 @@ test("a background that is slow to say keeps no Web eID page waiting for its sec
 test("a page that is left closes its port even where the browser keeps it, and hears so when it comes back", () => {
   say(request());
   page.emit("pagehide", { persisted: true });
+  const left = heard();
+  page.emit("pageshow", { persisted: true });
 
   assert.equal(ports[0].disconnected, true);
+  assert.deepEqual(left, [{ type: "eidbridge:request-ack", id: ID }]);
   assert.equal(heard().at(-1).type, "eidbridge:request-failure");
+});
+
+test("a page that is loaded hears nothing of requests, and may ask", () => {
+  page.emit("pageshow", { persisted: false });
+  say(request());
+
+  assert.deepEqual(heard(), [{ type: "eidbridge:request-ack", id: ID }]);
 });
 
 test("a Web eID action that was held for another extension is not asked after its page was left", async () => {
