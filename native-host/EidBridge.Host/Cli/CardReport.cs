@@ -18,14 +18,35 @@ internal sealed record ReaderReport(string Name, CardFacts? Card, IReadOnlyList<
     public bool IsEmpty => Card is null && Problem is null;
 }
 
-/// <summary>Looks at every reader in turn.</summary>
+/// <summary>Looks at all readers at the same time: one that hangs hides no other.</summary>
 internal static class CardReport
 {
-    /// <exception cref="CardException">The service does not run or refuses this session.</exception>
-    public static IReadOnlyList<ReaderReport> Read(Func<ICardReaders> openReaders, DateTimeOffset now)
+    /// <summary>Beyond the 10 s each that another program may hold card and transaction for, which is <c>card-busy</c>.</summary>
+    private static readonly TimeSpan CardLimit = TimeSpan.FromSeconds(25);
+
+    /// <exception cref="CardException">The service does not run, refuses this session or does not answer.</exception>
+    public static async Task<IReadOnlyList<ReaderReport>> ReadAsync(Func<ICardReaders> openReaders, TimeProvider time)
     {
         using var readers = openReaders();
-        return [.. readers.List().Select(reader => Read(readers, reader, now))];
+        var present = await ReaderWatch.ListAsync(readers, time);
+        var now = time.GetUtcNow();
+        var reports = await Task.WhenAll(present.Select(reader => UnlessSilentAsync(CardWork.RunAsync(() => Read(readers, reader, now)), time)));
+
+        // Where another card answers, the service is well.
+        var silence = reports.Any(report => report?.Card is not null) ? ErrorCode.CardError : ErrorCode.PcscUnavailable;
+        return [.. present.Zip(reports, (reader, report) => report ?? new ReaderReport(reader.Name, null, [], silence))];
+    }
+
+    private static async Task<ReaderReport?> UnlessSilentAsync(Task<ReaderReport> reading, TimeProvider time)
+    {
+        try
+        {
+            return await reading.WaitAsync(CardLimit, time);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     private static ReaderReport Read(ICardReaders readers, CardReader reader, DateTimeOffset now)

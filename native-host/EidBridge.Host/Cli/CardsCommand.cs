@@ -1,6 +1,5 @@
 using System.Globalization;
 using EidBridge.Card;
-using EidBridge.Host.Commands;
 
 namespace EidBridge.Host.Cli;
 
@@ -18,7 +17,7 @@ internal static class CardsCommand
         var json = args.Length > 0;
         try
         {
-            var readers = await CardWork.RunAsync(() => CardReport.Read(openReaders, time.GetUtcNow()));
+            var readers = await CardReport.ReadAsync(openReaders, time);
             terminal.WriteLine(json ? CardReportWriter.ToJson(readers) : CardReportWriter.ToText(readers, CultureInfo.CurrentUICulture.Name));
             return readers.Any(reader => reader.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
         }

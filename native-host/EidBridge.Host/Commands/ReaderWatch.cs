@@ -5,8 +5,7 @@ namespace EidBridge.Host.Commands;
 /// <summary>What is in the readers, and the wait for it to change. A service that hangs is not waited for without end.</summary>
 internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
 {
-    /// <summary>What listing the readers may take, for whoever lists them.</summary>
-    public static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(1);
 
@@ -24,7 +23,7 @@ internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
         {
             Present = Present is { } known
                 ? await LetGo(CardWork.RunAsync(() => readers.WaitForChange(known, cancellationToken)), cancellationToken)
-                : await CardWork.RunAsync(readers.List).WaitAsync(ListLimit, time, cancellationToken);
+                : await ListAsync(readers, time, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -36,7 +35,20 @@ internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
         }
     }
 
-    public static CardException NoAnswer(TimeoutException e) => new(CardFault.ServiceUnavailable, "no answer in 10 s", e);
+    /// <exception cref="CardException">As above.</exception>
+    public static async Task<IReadOnlyList<CardReader>> ListAsync(ICardReaders readers, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await CardWork.RunAsync(readers.List).WaitAsync(ListLimit, time, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw NoAnswer(e);
+        }
+    }
+
+    private static CardException NoAnswer(TimeoutException e) => new(CardFault.ServiceUnavailable, "no answer in 10 s", e);
 
     // The readers are one context of PC/SC, which serves one call at a time: the old wait ends before the next may begin.
     private async Task<IReadOnlyList<CardReader>> LetGo(Task<IReadOnlyList<CardReader>> change, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ public sealed class CardsCommandTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private readonly FakeCardReaders _readers = new();
+    private readonly FakeTimeProvider _time = new(Now);
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
 
@@ -96,6 +97,55 @@ public sealed class CardsCommandTests
     }
 
     [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    [DataRow(true, ErrorCode.CardError, DisplayName = "beside one that answers")]
+    [DataRow(false, ErrorCode.PcscUnavailable, DisplayName = "alone")]
+    public async Task CardThatHangs_HidesNoOther(bool another, string code)
+    {
+        Insert("Reader 1", FakeCard.Ec("An", "Peeters", Now.AddYears(-1), Now.AddYears(9)));
+        if (another)
+        {
+            Insert("Reader 2", FakeCard.Ec("Bo", "Claes", Now.AddYears(-1), Now.AddYears(9)));
+        }
+
+        using var free = new ManualResetEventSlim();
+        using var other = new CountdownEvent(another ? 2 : 0);
+        _readers.OnRead = reader =>
+        {
+            if (reader != "Reader 1")
+            {
+                other.Signal();
+                return;
+            }
+
+            other.Wait();
+            SpinWait.SpinUntil(() => _readers.Open == 1);
+            Hold(free);
+        };
+
+        var exit = await RunAsync();
+
+        free.Set();
+        Assert.AreEqual(1, exit);
+        Assert.Contains($"({code})", _output.ToString());
+        Assert.AreEqual(another, _output.ToString().Contains("Bo Claes", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task ServiceThatHangs_IsTold()
+    {
+        using var free = new ManualResetEventSlim();
+        _readers.OnList = () => Hold(free);
+
+        var exit = await RunAsync();
+
+        free.Set();
+        Assert.AreEqual(1, exit);
+        Assert.Contains(ErrorCode.PcscUnavailable, _output.ToString());
+    }
+
+    [TestMethod]
     public async Task NoReader_SaysWhatToDo()
     {
         Assert.AreEqual(0, await RunAsync());
@@ -112,7 +162,16 @@ public sealed class CardsCommandTests
     }
 
     private Task<int> RunAsync(params string[] args) =>
-        CardsCommand.RunAsync(args, new Terminal(TextReader.Null, _output, _errors), () => _readers, new FakeTimeProvider(Now));
+        CardsCommand.RunAsync(args, new Terminal(TextReader.Null, _output, _errors), () => _readers, _time);
+
+    /// <summary>A call of the service that does not come back while time goes by.</summary>
+    private void Hold(ManualResetEventSlim free)
+    {
+        while (!free.Wait(TimeSpan.FromMilliseconds(10)))
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(200));
+        }
+    }
 
     private void Insert(string reader, FakeCard card)
     {

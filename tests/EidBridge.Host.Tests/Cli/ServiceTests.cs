@@ -82,6 +82,23 @@ public sealed class ServiceTests
         await pcscd.ResumeAsync(TestContext.CancellationToken);
     }
 
+    [TestMethod]
+    [DataRow("status")]
+    [DataRow("cards")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ServiceThatHangs_IsTold_OnTheCommandLineToo(string command)
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await pcscd.SuspendAsync(TestContext.CancellationToken);
+        _host.Start([command, "--json"], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
+
+        Assert.Contains("\"pcsc-unavailable\"", await _host.Process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken));
+
+        await _host.Process.WaitForExitAsync(TestContext.CancellationToken);
+        Assert.AreEqual(1, _host.Process.ExitCode);
+        await pcscd.ResumeAsync(TestContext.CancellationToken);
+    }
+
     /// <summary>opensc-explorer stays connected until its input ends; here with the card to itself.</summary>
     private async Task<Process> HoldAsync(PrivatePcscd pcscd, InsertedCard card)
     {
