@@ -17,7 +17,7 @@ internal static class InstallCommand
         {
             if (forMachine)
             {
-                terminal.WriteError($"Not installed: {problem}. Move it, for example to /usr/lib/eidbridge, or add --force.");
+                terminal.WriteError($"Not installed: {problem}. Move it, for example to {machine.ProgramFolder}, or add --force.");
                 return null;
             }
 

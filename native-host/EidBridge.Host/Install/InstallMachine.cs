@@ -17,6 +17,14 @@ internal sealed record InstallMachine(string System, string HostPath, string Hom
         Environment.IsPrivilegedProcess,
         OperatingSystem.IsWindows() ? new WindowsRegistry() : null);
 
+    /// <summary>Where a program that every user starts lies on such a system.</summary>
+    public string ProgramFolder => System switch
+    {
+        "windows" => @"C:\Program Files\EidBridge",
+        "macos" => "/Library/EidBridge",
+        _ => "/usr/lib/eidbridge",
+    };
+
     public IReadOnlyList<Browser> Browsers => Browser.All(System);
 
     public bool IsInstalled(Browser browser) =>

@@ -30,7 +30,7 @@ internal static class InstallSession
         {
             terminal.WriteError("Administrator rights are needed for all users of this machine. Run:");
             terminal.WriteError($"  {Elevated(command, args, machine)}");
-            terminal.WriteError($"or, for you alone: {Quote(machine.HostPath)} {command} --scope user");
+            terminal.WriteError($"or, for you alone: {Quote(machine.HostPath, machine)} {command} --scope user");
             return ExitCode.Forbidden;
         }
 
@@ -70,14 +70,15 @@ internal static class InstallSession
 
     private static string Elevated(string command, string[] args, InstallMachine machine)
     {
-        var line = string.Join(' ', args.Prepend(command).Prepend(machine.HostPath).Select(Quote));
+        var line = string.Join(' ', args.Prepend(command).Prepend(machine.HostPath).Select(word => Quote(word, machine)));
         return machine.Registry is null ? $"sudo {line}" : $"(in a console of an administrator) {line}";
     }
 
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "/\\:-_.,=".Contains(c, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    // As the shell of the system reads it: a quotation mark cannot stand in a name on Windows.
+    private static string Quote(string word, InstallMachine machine) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "/\\:-_.,=".Contains(c, StringComparison.Ordinal)) ? word
+        : machine.Registry is not null ? $"\"{word}\""
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static int Report(List<InstallOutcome> outcomes, InstallOptions options, Terminal terminal)
     {

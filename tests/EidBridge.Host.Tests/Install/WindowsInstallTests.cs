@@ -37,6 +37,26 @@ public sealed class WindowsInstallTests
     }
 
     [TestMethod]
+    public void ProgramThatDoesNotLast_IsSentToAFolderOfThisSystem()
+    {
+        using var machine = new InstallFixture("windows");
+
+        Assert.AreEqual(3, machine.InstallAsIs());
+
+        Assert.Contains(@"Move it, for example to C:\Program Files\EidBridge, or add --force.", machine.Errors.ToString());
+    }
+
+    [TestMethod]
+    public void CommandToRunAsAdministrator_IsWrittenAsWindowsReadsIt()
+    {
+        using var machine = new InstallFixture("windows", privileged: false);
+
+        Assert.AreEqual(3, machine.InstallAsIs());
+
+        Assert.Contains($"\"{machine.Machine.HostPath}\" install", machine.Errors.ToString());
+    }
+
+    [TestMethod]
     public void SecondRun_ChangesNothing()
     {
         using var machine = new InstallFixture("windows");
