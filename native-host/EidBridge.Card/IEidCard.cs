@@ -66,6 +66,9 @@ public interface IEidCard : IDisposable
     /// <exception cref="CardException">As above: nothing is known of the keypad then.</exception>
     bool HasPinPad { get; }
 
+    /// <summary>What a token of a module said of its PIN when its certificate was read; null for a card, which <see cref="ReadFacts"/> asks.</summary>
+    TokenPin? TokenPin { get; }
+
     /// <summary>
     /// As <see cref="Sign"/>, the PIN typed on the reader's keypad: no program sees it. Blocks until the person has typed, pressed cancel
     /// there, or the reader's own 30 s are over; most readers cannot be interrupted.
@@ -85,6 +88,18 @@ public interface IEidCard : IDisposable
     /// <exception cref="CardException">As above. <see cref="CardFault.CardReset"/> also when another card is there now: no VERIFY was sent then.</exception>
     /// <exception cref="OperationCanceledException">The card signed nothing, and holds no PIN.</exception>
     SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken);
+}
+
+/// <summary>What a PKCS#11 token says of its PIN (PKCS#11 v2.40, table 7, token information flags).</summary>
+public enum TokenPin
+{
+    Open,
+
+    /// <summary>CKF_USER_PIN_FINAL_TRY: the next wrong PIN locks it.</summary>
+    FinalTry,
+
+    /// <summary>CKF_USER_PIN_LOCKED.</summary>
+    Locked,
 }
 
 /// <param name="Applet">For example <c>1.8</c>.</param>

@@ -43,13 +43,14 @@ internal static class Composition
 
     private static CardWorld CreateWorld(IServiceProvider services)
     {
-        var configuration = services.GetRequiredService<HostConfiguration>();
+        var (configuration, time) = (services.GetRequiredService<HostConfiguration>(), services.GetRequiredService<TimeProvider>());
         var memory = configuration.SharedDevice ? null : UserFolders.State;
         return new CardWorld(
             services.GetRequiredService<Func<ICardReaders>>(),
             services.GetRequiredService<PromptFactory>().Create,
-            new CardTurn(UserFolders.Runtime, services.GetRequiredService<TimeProvider>()),
+            new CardTurn(UserFolders.Runtime, time),
             new SiteMemory(memory is null ? null : Path.Combine(memory, "sites")),
-            new IssuerCache(memory is null ? null : Path.Combine(memory, "issuers")));
+            new IssuerCache(memory is null ? null : Path.Combine(memory, "issuers")),
+            new TriesMemory(memory is null ? null : Path.Combine(memory, "tries"), time));
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Card;
-using EidBridge.Demo;
 
 namespace EidBridge.EndToEnd.Tests;
 
@@ -10,38 +9,6 @@ namespace EidBridge.EndToEnd.Tests;
 public sealed class ModuleKeyTests
 {
     private const int Limit = 90_000;
-
-    // SoftHSM2 behind a keypad: the token asks itself, and a PIN that a program sends is none of its.
-    private const string KeypadModule = """
-        #include <dlfcn.h>
-        #include <stddef.h>
-
-        struct list { unsigned char version[8]; void *functions[68]; };
-        enum { TOKEN_INFO = 6, LOGIN = 18, FLAGS = 96, PROTECTED_AUTHENTICATION_PATH = 0x100, PIN_INCORRECT = 0xA0 };
-        static struct list mine, *theirs;
-
-        static unsigned long token_info(unsigned long slot, unsigned char *info) {
-            unsigned long code = ((unsigned long (*)(unsigned long, unsigned char *))theirs->functions[TOKEN_INFO])(slot, info);
-            *(unsigned long *)(info + FLAGS) |= PROTECTED_AUTHENTICATION_PATH;
-            return code;
-        }
-
-        static unsigned long login(unsigned long session, unsigned long user, const char *pin, unsigned long length) {
-            if (pin != NULL || length != 0) return PIN_INCORRECT;
-            return ((unsigned long (*)(unsigned long, unsigned long, const char *, unsigned long))theirs->functions[LOGIN])(session, user, "@PIN@", 6);
-        }
-
-        unsigned long C_GetFunctionList(struct list **list) {
-            unsigned long (*real)(struct list **) = (unsigned long (*)(struct list **))dlsym(dlopen("@MODULE@", RTLD_NOW), "C_GetFunctionList");
-            unsigned long code = real(&theirs);
-            mine = *theirs;
-            mine.functions[TOKEN_INFO] = token_info;
-            mine.functions[LOGIN] = login;
-            *list = &mine;
-            return code;
-        }
-
-        """;
 
     private static readonly HashToSign Hash = new(HashAlgorithmName.SHA384, SHA384.HashData("something"u8));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-");
@@ -94,11 +61,98 @@ public sealed class ModuleKeyTests
     }
 
     [TestMethod]
+    [DataRow(0u, TokenPin.Open, DisplayName = "nothing")]
+    [DataRow(LyingModule.UserPinFinalTry, TokenPin.FinalTry, DisplayName = "last try")]
+    [DataRow(LyingModule.UserPinLocked | LyingModule.UserPinFinalTry, TokenPin.Locked, DisplayName = "locked")]
+    [DataRow(LyingModule.SoPinFinalTry | LyingModule.SoPinLocked, TokenPin.Open, DisplayName = "the security officer's PIN is not the person's")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Token_TellsItsPin_WithItsCertificate(uint flags, TokenPin expected)
+    {
+        await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
+        using var readers = SoftHsmToken.Open(await LyingModule.CompileAsync(_folder.FullName, flags, CancellationToken));
+        using var card = readers.Connect(readers.List().Single());
+
+        card.ReadCertificate(CardCertificate.Authentication);
+
+        Assert.AreEqual(expected, card.TokenPin);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ModuleThatRefusesToLogOut_TakesNoSignatureAway()
+    {
+        var certificate = await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
+        using var readers = SoftHsmToken.Open(await LyingModule.CompileAsync(_folder.FullName, flags: 0, CancellationToken, "REFUSES_LOGOUT"));
+        using var card = readers.Connect(readers.List().Single());
+        card.ReadCertificate(CardCertificate.Authentication);
+        using var pin = SoftHsmToken.MakePin(SoftHsmToken.Pin);
+
+        var signed = Assert.IsInstanceOfType<SigningResult.Signed>(card.Sign(CardKey.Authentication, pin, Hash, CancellationToken));
+
+        Assert.IsTrue(SoftHsmToken.Verifies(certificate, Hash, signed.Signature));
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ModuleThatTalksNonsenseAfterAWrongPin_LeavesItAWrongPin()
+    {
+        await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
+        using var readers = SoftHsmToken.Open(
+            await LyingModule.CompileAsync(_folder.FullName, flags: 0, CancellationToken, "TALKS_NONSENSE_AFTER_A_WRONG_PIN"));
+        using var card = readers.Connect(readers.List().Single());
+        card.ReadCertificate(CardCertificate.Authentication);
+        using var pin = SoftHsmToken.MakePin("1111111");
+
+        Assert.AreEqual(new SigningResult.WrongPin(TriesLeft: null), card.Sign(CardKey.Authentication, pin, Hash, CancellationToken));
+    }
+
+    [TestMethod]
+    [DataRow(true, DisplayName = "by our window")]
+    [DataRow(false, DisplayName = "by the token itself")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task KeyThatWantsThePinAtEachSignature_GetsIt(bool sends)
+    {
+        var certificate = await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken, asksEachTime: true);
+        using var readers = SoftHsmToken.Open(
+            await LyingModule.CompileAsync(_folder.FullName, sends ? 0 : LyingModule.ProtectedAuthenticationPath, CancellationToken));
+        using var card = readers.Connect(readers.List().Single());
+        card.ReadCertificate(CardCertificate.Authentication);
+        using var pin = SoftHsmToken.MakePin(SoftHsmToken.Pin);
+
+        var result = sends
+            ? card.Sign(CardKey.Authentication, pin, Hash, CancellationToken)
+            : card.SignWithPinPad(CardKey.Authentication, Hash, "nl", CancellationToken);
+
+        Assert.IsTrue(SoftHsmToken.Verifies(certificate, Hash, Assert.IsInstanceOfType<SigningResult.Signed>(result).Signature));
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task TwoModulesWithOneFileName_AreTwo()
+    {
+        await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
+        var other = await LyingModule.CompileAsync(_folder.FullName, LyingModule.UserPinLocked, CancellationToken);
+        var module = Path.Combine(_folder.CreateSubdirectory("other").FullName, Path.GetFileName(SoftHsmToken.Module));
+        File.Move(other, module);
+        using var readers = SoftHsmToken.Open(SoftHsmToken.Module, module, SoftHsmToken.Module);
+
+        var found = readers.List().Select(reader =>
+        {
+            using var card = readers.Connect(reader);
+            card.ReadCertificate(CardCertificate.Authentication);
+            return (reader.Name, card.TokenPin);
+        }).ToArray();
+
+        CollectionAssert.AreEqual(
+            new (string, TokenPin?)[] { ($"PKCS#11: {SoftHsmToken.Module}", TokenPin.Open), ($"PKCS#11: {module}", TokenPin.Locked) }, found);
+    }
+
+    [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task TokenWithAPathOfItsOwn_AsksForThePinItself_AndIsSentNone()
     {
         var certificate = await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
-        using var readers = SoftHsmToken.Open(await CompileAsync());
+        using var readers = SoftHsmToken.Open(await LyingModule.CompileAsync(_folder.FullName, LyingModule.ProtectedAuthenticationPath, CancellationToken));
         using var card = readers.Connect(readers.List().Single());
         card.ReadCertificate(CardCertificate.Authentication);
 
@@ -106,14 +160,5 @@ public sealed class ModuleKeyTests
         var signed = Assert.IsInstanceOfType<SigningResult.Signed>(card.SignWithPinPad(CardKey.Authentication, Hash, "nl", CancellationToken));
 
         Assert.IsTrue(SoftHsmToken.Verifies(certificate, Hash, signed.Signature));
-    }
-
-    private async Task<string> CompileAsync()
-    {
-        var (source, module) = (Path.Combine(_folder.FullName, "keypad.c"), Path.Combine(_folder.FullName, "keypad.so"));
-        var code = KeypadModule.Replace("@PIN@", SoftHsmToken.Pin, StringComparison.Ordinal).Replace("@MODULE@", SoftHsmToken.Module, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(source, code, CancellationToken);
-        await ChildProcess.RunAsync("clang", ["-shared", "-fPIC", "-w", "-o", module, source, "-ldl"], null, CancellationToken);
-        return module;
     }
 }

@@ -25,6 +25,9 @@ public sealed class ModuleTests
 
     private CancellationToken CancellationToken => TestContext.CancellationToken;
 
+    /// <summary>What pinentry was asked, one command a line.</summary>
+    private string Asked => Path.Combine(_folder.FullName, "asked");
+
     [TestCleanup]
     public void Clean()
     {
@@ -154,6 +157,32 @@ public sealed class ModuleTests
     }
 
     [TestMethod]
+    [DataRow(0u, 0, DisplayName = "tries left")]
+    [DataRow(LyingModule.UserPinFinalTry, 1, DisplayName = "last try")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task LastTryOfAToken_IsAskedForTwice(uint flags, int questions)
+    {
+        await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
+
+        var answer = await AskAsync(await LyingModule.CompileAsync(_folder.FullName, flags, CancellationToken));
+
+        Assert.StartsWith("{\"unverifiedCertificate\"", answer.GetRawText());
+        Assert.AreEqual(questions, (await File.ReadAllLinesAsync(Asked, CancellationToken)).Count(line => line == "CONFIRM"));
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task LockedToken_IsShown_AndSentNoPin()
+    {
+        await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);
+
+        var answer = await AskAsync(await LyingModule.CompileAsync(_folder.FullName, LyingModule.UserPinLocked, CancellationToken));
+
+        Assert.AreEqual("pin-blocked", answer.GetProperty("error").GetProperty("eidbridge").GetProperty("code").GetString());
+        Assert.DoesNotContain("GETPIN", await File.ReadAllLinesAsync(Asked, CancellationToken));
+    }
+
+    [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task IssuingCaAskedFor_IsNoObstacle()
     {
@@ -242,6 +271,7 @@ public sealed class ModuleTests
                 #!/bin/sh
                 echo OK
                 while read -r line; do
+                  echo "$line" >> {{Asked}}
                   case "$line" in
                     GETPIN*) echo 'D {{Pin}}'; echo OK;;
                     SETOK*Close*) close=yes; echo OK;;

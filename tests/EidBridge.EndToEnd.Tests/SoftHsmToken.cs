@@ -17,7 +17,7 @@ internal sealed class SoftHsmToken(string folder)
     private static readonly string Program = Path.Combine(Repository.PublishedHost, "eidbridge-host");
 
     /// <summary>The readers that a host has where there is this module and no PC/SC.</summary>
-    public static ModuleReaders Open(string module) => new(new NoReaders(), Program, [module]);
+    public static ModuleReaders Open(params string[] modules) => new(new NoReaders(), Program, modules);
 
     public static Pin MakePin(string digits) => new(Encoding.ASCII.GetBytes(digits));
 
@@ -30,7 +30,7 @@ internal sealed class SoftHsmToken(string folder)
 
     /// <summary>The certificate has label and id of a Belgian card's, and so has the key unless told otherwise.</summary>
     public async Task<X509Certificate2> MakeAsync(
-        bool rsa, X509KeyUsageFlags usage, CancellationToken cancellationToken, string keyLabel = Label, string keyId = Id)
+        bool rsa, X509KeyUsageFlags usage, CancellationToken cancellationToken, string keyLabel = Label, string keyId = Id, bool asksEachTime = false)
     {
         var tokens = Directory.CreateDirectory(Path.Combine(folder, "tokens")).FullName;
         var configuration = Path.Combine(folder, "softhsm2.conf");
@@ -40,6 +40,11 @@ internal sealed class SoftHsmToken(string folder)
 
         var (certificate, key) = MakeCertificate(rsa, usage);
         await AddKeyAsync(key, keyLabel, keyId, cancellationToken);
+        if (asksEachTime)
+        {
+            await AskEachTimeAsync(key, keyLabel, keyId, cancellationToken);
+        }
+
         await AddCertificateAsync(certificate, cancellationToken);
         return certificate;
     }
@@ -76,6 +81,16 @@ internal sealed class SoftHsmToken(string folder)
         var file = Path.Combine(folder, "key.pem");
         await File.WriteAllTextAsync(file, key, cancellationToken);
         await RunAsync("softhsm2-util", ["--import", file, "--token", "An Peeters", "--label", label, "--id", id, "--pin", Pin], cancellationToken);
+    }
+
+    /// <summary>The same key with CKA_ALWAYS_AUTHENTICATE, which only its first writer can set.</summary>
+    private async Task AskEachTimeAsync(string key, string label, string id, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder, "key.pem");
+        await File.WriteAllTextAsync(file, key, cancellationToken);
+        string[] login = ["--module", Module, "--login", "--pin", Pin, "--type", "privkey", "--id", id];
+        await RunAsync("pkcs11-tool", [.. login, "--delete-object"], cancellationToken);
+        await RunAsync("pkcs11-tool", [.. login, "--write-object", file, "--label", label, "--usage-sign", "--always-auth"], cancellationToken);
     }
 
     private async Task AddCertificateAsync(X509Certificate2 certificate, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class AccessibilityBus : IAsyncDisposable
         return new AccessibilityBus(session, Start(Launcher, ["--launch-immediately"], address), address);
     }
 
-    /// <returns><c>role: name [states]</c> of everything that is visible, and <c>typed: …</c> after a password field.</returns>
+    /// <returns><c>role: name [states]</c> of everything that is visible, <c>described: …</c> after it where there is more to say, and <c>typed: …</c> after a password field.</returns>
     public async Task<string[]> ReadAsync() => (await RunAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Presses a button as assistive technology does, without keyboard or mouse.</summary>

@@ -31,6 +31,8 @@ def states(node):
 def read():
     for node in everything():
         print(f"{node.get_role_name()}: {node.get_name()} [{' '.join(states(node))}]")
+        if node.get_description():
+            print(f"described: {node.get_description()}".replace("\n", " / "))
         if node.get_role() == Atspi.Role.PASSWORD_TEXT:
             print(f"typed: {Atspi.Text.get_text(node, 0, -1)}")
 

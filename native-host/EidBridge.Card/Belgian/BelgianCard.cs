@@ -60,12 +60,14 @@ internal sealed class BelgianCard : IEidCard
         () =>
         {
             var applet = _wire.Send(new GetCardData());
-            var tries = applet >= FirstAppletWithFreeStatus ? _wire.Send(new AskPinStatus()) : null;
+            int? tries = applet >= FirstAppletWithFreeStatus ? _wire.Send(new AskPinStatus()) : null;
             return new CardFacts(FormattableString.Invariant($"{applet >> 4}.{applet & 0x0F}"), tries);
         },
         CancellationToken.None);
 
     public bool HasPinPad => FindPinPad() is not null;
+
+    public TokenPin? TokenPin => null;
 
     public SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken)
     {

@@ -94,14 +94,16 @@ internal sealed class GetCardData : ICardCommand<byte>
 }
 
 /// <summary>VERIFY without data asks how many tries are left (ISO 7816-4 section 11.6.6); free from applet 1.7 on.</summary>
-internal sealed class AskPinStatus : ICardCommand<int?>
+internal sealed class AskPinStatus : ICardCommand<int>
 {
+    private const int AllTries = 3;
+
     public CommandApdu ToApdu() => CommandApdu.Expecting(0x00, 0x20, 0x00, 0x01, 0x00);
 
-    /// <returns>Null when the PIN stands verified, which tells no number.</returns>
-    public int? Interpret(ResponseApdu response) => response.StatusWord switch
+    /// <returns>A PIN that stands verified has put the counter back to its start (card manual).</returns>
+    public int Interpret(ResponseApdu response) => response.StatusWord switch
     {
-        Sw.Ok => null,
+        Sw.Ok => AllTries,
         >= Sw.NoTriesLeft and <= Sw.MostTriesLeft and var sw => sw & 0x0F,
         Sw.PinBlocked => 0,
         var sw => throw Sw.Unexpected("VERIFY (status)", sw),

@@ -8,6 +8,9 @@ namespace EidBridge.Card.Pkcs11;
 /// <param name="modules">Absolute paths.</param>
 public sealed class ModuleReaders(ICardReaders readers, string program, IReadOnlyList<string> modules) : ICardReaders
 {
+    private readonly Dictionary<string, string> _modules = modules.Distinct(StringComparer.Ordinal)
+        .ToDictionary(module => NameAmong(modules, module), StringComparer.Ordinal);
+
     public IReadOnlyList<CardReader> List() => WithModules(OfService(readers.List));
 
     public IReadOnlyList<CardReader> WaitForChange(IReadOnlyList<CardReader> known, CancellationToken cancellationToken)
@@ -25,9 +28,15 @@ public sealed class ModuleReaders(ICardReaders readers, string program, IReadOnl
 
     public void Dispose() => readers.Dispose();
 
-    private static string NameOf(string module) => $"PKCS#11: {Path.GetFileName(module)}";
+    // Two modules with one file name are told apart by their folders.
+    private static string NameAmong(IReadOnlyList<string> modules, string module)
+    {
+        var name = Path.GetFileName(module);
+        var isTheOnly = modules.Where(other => Path.GetFileName(other) == name).Distinct(StringComparer.Ordinal).Count() == 1;
+        return $"PKCS#11: {(isTheOnly ? name : module)}";
+    }
 
-    private string? ModuleOf(CardReader reader) => modules.FirstOrDefault(module => string.Equals(NameOf(module), reader.Name, StringComparison.Ordinal));
+    private string? ModuleOf(CardReader reader) => _modules.GetValueOrDefault(reader.Name);
 
     // A token need not be in a reader of PC/SC: without that service its readers are none.
     private static IReadOnlyList<CardReader> OfService(Func<IReadOnlyList<CardReader>> look, CancellationToken cancellationToken = default)
@@ -47,6 +56,6 @@ public sealed class ModuleReaders(ICardReaders readers, string program, IReadOnl
     private List<CardReader> WithModules(IReadOnlyList<CardReader> others)
     {
         var changes = (uint)others.Sum(reader => reader.Insertion + 1L);
-        return [.. others, .. modules.Select(module => new CardReader(NameOf(module), CardPresence.Present, changes))];
+        return [.. others, .. _modules.Keys.Select(name => new CardReader(name, CardPresence.Present, changes))];
     }
 }

@@ -39,7 +39,8 @@ internal sealed class Pkcs11Module : IDisposable
                 if (IsFor(der, use))
                 {
                     return new TokenCertificate(
-                        slot.SlotId, token.Label, der, values[1].GetValueAsString(), values[2].GetValueAsByteArray(), token.TokenFlags.ProtectedAuthenticationPath);
+                        slot.SlotId, token.Label, der, values[1].GetValueAsString(), values[2].GetValueAsByteArray(),
+                        token.TokenFlags.ProtectedAuthenticationPath, PinOf(token));
                 }
             }
         }
@@ -71,7 +72,8 @@ internal sealed class Pkcs11Module : IDisposable
             var match = keys.Find(k => label.Length > 0 && string.Equals(k.Values[0].GetValueAsString(), label, StringComparison.Ordinal));
             match = match.Key is null ? keys.Find(k => k.Values[1].GetValueAsByteArray().AsSpan().SequenceEqual(id)) : match;
             var key = match.Key ?? throw new Pkcs11Exception("no key for the certificate", CKR.CKR_KEY_HANDLE_INVALID);
-            return session.Sign(Factories.MechanismFactory.Create(isRsa ? CKM.CKM_RSA_PKCS : CKM.CKM_ECDSA), key, input);
+            var mechanism = Factories.MechanismFactory.Create(isRsa ? CKM.CKM_RSA_PKCS : CKM.CKM_ECDSA);
+            return AsksEachTime(session, key) ? session.Sign(mechanism, key, pin, input) : session.Sign(mechanism, key, input);
         }
         finally
         {
@@ -86,13 +88,28 @@ internal sealed class Pkcs11Module : IDisposable
         {
             return _library.GetSlotList(SlotsType.WithTokenPresent).Find(s => s.SlotId == slotId)?.GetTokenInfo().TokenFlags.UserPinFinalTry == true;
         }
-        catch (Pkcs11Exception)
+#pragma warning disable CA1031 // Asked on the way to an answer: whatever nonsense comes back here must not take that answer away.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return false;
         }
     }
 
     public void Dispose() => _library.Dispose();
+
+    // CKA_ALWAYS_AUTHENTICATE: C_Login with CKU_CONTEXT_SPECIFIC between C_SignInit and C_Sign. Older modules do not know the attribute.
+    private static bool AsksEachTime(ISession session, IObjectHandle key)
+    {
+        try
+        {
+            return session.GetAttributeValue(key, [CKA.CKA_ALWAYS_AUTHENTICATE])[0] is { CannotBeRead: false } always && always.GetValueAsBool();
+        }
+        catch (Pkcs11Exception)
+        {
+            return false;
+        }
+    }
 
     // The session is closed next, which logs out as well: a module that refuses here takes no signature away.
     private static void LogOut(ISession session)
@@ -106,6 +123,14 @@ internal sealed class Pkcs11Module : IDisposable
             // As above.
         }
     }
+
+    // The security officer's flags are not the person's.
+    private static TokenPin PinOf(ITokenInfo token) => token.TokenFlags switch
+    {
+        { UserPinLocked: true } => TokenPin.Locked,
+        { UserPinFinalTry: true } => TokenPin.FinalTry,
+        _ => TokenPin.Open,
+    };
 
     private static IObjectAttribute Attribute(CKA type, CKO value) => Factories.ObjectAttributeFactory.Create(type, value);
 

@@ -10,8 +10,11 @@ internal sealed class TokenCard(Func<WorkerProcess> start) : IEidCard
     private static readonly TimeSpan KeypadLimit = TimeSpan.FromSeconds(60);
     private readonly Dictionary<CardCertificate, TokenCertificate> _found = [];
     private WorkerProcess? _worker;
+    private TokenPin _pin;
 
     public bool HasPinPad => _found.Values.Any(certificate => certificate.AsksItself);
+
+    public TokenPin? TokenPin => _pin;
 
     public byte[] ReadCertificate(CardCertificate certificate)
     {
@@ -28,7 +31,7 @@ internal sealed class TokenCard(Func<WorkerProcess> start) : IEidCard
                 request.Write((int)certificate);
             },
             Found, pin: null, FindLimit);
-        _found[certificate] = found;
+        (_found[certificate], _pin) = (found, found.Pin);
         return found.Der;
     }
 

@@ -130,7 +130,7 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         }
 
         var hash = signing.HashFor(chosen.Certificate);
-        await screens.ShowKeypadAsync(card.TriesLeft);
+        await screens.ShowKeypadAsync(card.TriesLeftNow);
         return await UnlessCardFailsAsync(card, async () => Conclude(
             signing, card, chosen, hash,
             await UnlessPersonCancelsAsync(stop => card.Use(c => c.SignWithPinPad(signing.Key, hash, screens.Language, stop)), cancellationToken)));
@@ -208,9 +208,10 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         switch (result)
         {
             case SigningResult.Signed signed when chosen.Certificate.Verifies(hash, signed.Signature):
+                signing.Tries.Forget(chosen.Certificate.Holder);
                 return signing.Answer(chosen, signed.Signature);
             case SigningResult.WrongPin { TriesLeft: { } left }:
-                _cards.RememberTries(card, left);
+                RememberTries(left);
                 return null;
             case SigningResult.WrongPin:
                 screens.Why = ErrorCode.PinWrong;
@@ -221,10 +222,16 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
                 screens.Why = ErrorCode.KeypadTimeout;
                 return null;
             case SigningResult.PinBlocked:
-                _cards.RememberTries(card, triesLeft: 0);
+                RememberTries(0);
                 return null;
             default:
                 throw new EidBridgeException(ErrorCode.CardError, "the signature is not the certificate's");
+        }
+
+        void RememberTries(int left)
+        {
+            _cards.RememberTries(card, left);
+            signing.Tries.Remember(chosen.Certificate.Holder, left);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace EidBridge.Host.Commands;
 /// <summary>The world as a request for a card needs it; a test puts its own in.</summary>
 /// <param name="OpenReaders">A new view of the readers, for one request.</param>
 /// <param name="OpenPrompt">A new window, for one request.</param>
-internal sealed record CardWorld(Func<ICardReaders> OpenReaders, Func<IPrompt> OpenPrompt, CardTurn Turn, SiteMemory Sites, IssuerCache Issuers);
+internal sealed record CardWorld(Func<ICardReaders> OpenReaders, Func<IPrompt> OpenPrompt, CardTurn Turn, SiteMemory Sites, IssuerCache Issuers, TriesMemory Tries);
 
 /// <summary>Every request for which a person puts in a card: one at a time, within the person's time, in one window.</summary>
 internal sealed class CardRequestHandler(CardWorld world, HostConfiguration configuration, TimeProvider time)
@@ -24,7 +24,7 @@ internal sealed class CardRequestHandler(CardWorld world, HostConfiguration conf
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, gone);
         await using var prompt = world.OpenPrompt();
         using var readers = world.OpenReaders();
-        var task = CardTask.For(request, world.Issuers);
+        var task = CardTask.For(request, world.Issuers, world.Tries);
         var site = new PromptSite(request.Origin, world.Sites.IsNew(request.Origin)) { Purpose = task.Purpose };
         var screens = new CardScreens(prompt, site, DesktopLanguage.Choose(request.Lang), report);
         await using var dialog = new CardDialog(readers, prompt, task, screens, time);

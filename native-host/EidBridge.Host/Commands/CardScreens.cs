@@ -86,7 +86,7 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
         }
 
         prompt.Show(new PromptView.EnterPin(site, language, cards.Rows, index, code));
-        return ReportAsync(new ProgressReply(WaitingForPin, chosen.TriesLeft));
+        return ReportAsync(new ProgressReply(WaitingForPin, chosen.TriesLeftNow));
     }
 
     private void Stop(CardTable cards)

@@ -95,8 +95,7 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     {
         if (card.Finding is { } finding && _triesLeft.TryGetValue(finding.Fingerprint, out var tries))
         {
-            card.TriesLeft = tries;
-            card.Obstacle ??= tries == 0 ? ErrorCode.PinBlocked : null;
+            card.HasTries(tries);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using EidBridge.Card;
 using EidBridge.Protocol;
 
@@ -17,6 +18,12 @@ internal sealed record CertificateFacts(
 
     /// <summary>SHA-256 of the certificate, in hexadecimal.</summary>
     public string Fingerprint { get; } = Convert.ToHexString(SHA256.HashData(Der));
+
+    /// <summary>
+    /// SHA-256 of the holder's names, in hexadecimal: what both certificates of a card, which share one PIN, have in common without their
+    /// national number, whose hash could be guessed.
+    /// </summary>
+    public string Holder { get; } = Convert.ToHexStringLower(SHA256.HashData(Person is { } name ? Encoding.UTF8.GetBytes(name) : Der));
 
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.CardError"/>: not a certificate; <see cref="ErrorCode.AlgorithmUnsupported"/>.</exception>
     public static CertificateFacts Read(byte[] der)

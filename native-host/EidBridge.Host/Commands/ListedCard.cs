@@ -8,7 +8,11 @@ namespace EidBridge.Host.Commands;
 /// <summary>One card in one reader, kept connected so that it stays powered while the person thinks.</summary>
 internal sealed class ListedCard : IDisposable
 {
+    /// <summary>Of a Belgian card.</summary>
+    private const int AllTries = 3;
+
     private IEidCard? _connection;
+    private bool _triesAreFromBefore;
 
     private ListedCard(CardReader reader) => Reader = reader;
 
@@ -18,10 +22,13 @@ internal sealed class ListedCard : IDisposable
     public CardFinding? Finding { get; private set; }
 
     /// <summary>A code of the catalogue, or null when the card can be used.</summary>
-    public string? Obstacle { get; set; }
+    public string? Obstacle { get; private set; }
 
-    /// <summary>Known after a wrong PIN.</summary>
-    public int? TriesLeft { get; set; }
+    /// <summary>Known after a wrong PIN, in this request or before it.</summary>
+    public int? TriesLeft { get; private set; }
+
+    /// <summary>As <see cref="TriesLeft"/>, where the wrong PIN is of this request: what the page is told.</summary>
+    public int? TriesLeftNow => _triesAreFromBefore ? null : TriesLeft;
 
     /// <summary>The PIN is typed on the reader.</summary>
     public bool HasKeypad { get; private set; }
@@ -29,7 +36,11 @@ internal sealed class ListedCard : IDisposable
     /// <summary>A module without a token: nothing that a person could have put in.</summary>
     public bool IsNothing { get; private set; }
 
-    public CardRow Row => new(Reader.Name, Finding?.Person, Finding?.Issuer, Finding?.ValidUntil, Obstacle, TriesLeft) { HasKeypad = HasKeypad };
+    public CardRow Row => new(Reader.Name, Finding?.Person, Finding?.Issuer, Finding?.ValidUntil, Obstacle, TriesLeft)
+    {
+        TriesAreFromBefore = _triesAreFromBefore,
+        HasKeypad = HasKeypad,
+    };
 
     /// <summary>Connects and reads what the row shows, once. Whatever goes wrong becomes the row's obstacle.</summary>
     /// <exception cref="CardException">The service stopped or refuses this session.</exception>
@@ -49,12 +60,20 @@ internal sealed class ListedCard : IDisposable
         {
             card.Obstacle = e.Code;
         }
+        catch
+        {
+            card.Dispose();
+            throw;
+        }
 
         return card;
     }
 
     /// <summary>Uses the card that <see cref="Finding"/> was read from. Blocks.</summary>
     public T Use<T>(Func<IEidCard, T> use) => use(_connection!);
+
+    /// <summary>After a wrong PIN of this request.</summary>
+    public void HasTries(int left) => SetTries(left, fromBefore: false);
 
     public void Dispose() => _connection?.Dispose();
 
@@ -71,6 +90,10 @@ internal sealed class ListedCard : IDisposable
             Finding = task.Look(_connection, now);
             Obstacle = Finding.Obstacle;
             HasKeypad = task is PinTask && Obstacle is null && _connection.HasPinPad;
+            if (task is PinTask pin && Obstacle is null && TriesFromBefore(_connection, pin.Tries) is { } left and < AllTries)
+            {
+                SetTries(left, fromBefore: true);
+            }
         }
         catch (CardException e) when (e.Fault == CardFault.CardReset && !lastTry)
         {
@@ -78,5 +101,35 @@ internal sealed class ListedCard : IDisposable
             _connection.Dispose();
             ReadOver(readers, task, now, lastTry: true);
         }
+    }
+
+    // A card that nothing is remembered of is asked nothing: a login costs no command more.
+    private int? TriesFromBefore(IEidCard card, TriesMemory memory) => card.TokenPin switch
+    {
+        TokenPin.Locked => 0,
+        TokenPin.FinalTry => 1,
+        TokenPin.Open => null,
+        null when Finding is CertificateFinding { Certificate.Holder: var holder } && memory.Recall(holder) is { } remembered =>
+            AskTries(card) ?? Math.Max(1, remembered),
+        null => null,
+    };
+
+    /// <returns>Null where card or reader refuses the question: some readers keep VERIFY to their keypad.</returns>
+    private static int? AskTries(IEidCard card)
+    {
+        try
+        {
+            return card.ReadFacts().TriesLeft;
+        }
+        catch (CardException e) when (e.Fault is CardFault.CardError or CardFault.CardUnsupported)
+        {
+            return null;
+        }
+    }
+
+    private void SetTries(int left, bool fromBefore)
+    {
+        (TriesLeft, _triesAreFromBefore) = (left, fromBefore);
+        Obstacle ??= left == 0 ? ErrorCode.PinBlocked : null;
     }
 }

@@ -32,10 +32,13 @@ internal sealed record PromptSite(string Origin, bool FirstVisit)
 /// <param name="Issuer">Common name of the certificate's issuer.</param>
 /// <param name="ValidUntil">End of the certificate.</param>
 /// <param name="Obstacle">An error code of the catalogue that makes the card unusable, or null.</param>
-/// <param name="TriesLeft">Known after a wrong PIN; 1 asks for a second confirmation before a PIN for this card is handed over.</param>
+/// <param name="TriesLeft">Known after a wrong PIN, now or in an earlier request; 1 asks for a second confirmation before a PIN for this card is handed over.</param>
 internal sealed record CardRow(
     string ReaderName, string? Person, string? Issuer, DateTimeOffset? ValidUntil, string? Obstacle, int? TriesLeft = null)
 {
+    /// <summary>The wrong PIN was typed before this request.</summary>
+    public bool TriesAreFromBefore { get; init; }
+
     /// <summary>The PIN is typed on the reader: the window asks for a yes instead.</summary>
     public bool HasKeypad { get; init; }
 

@@ -67,6 +67,9 @@ internal sealed class PromptWords
 
     public IReadOnlyList<CardWords> Cards { get; }
 
+    /// <summary>The cards that cannot be chosen and why, for those who hear the list: the keyboard passes them over. Empty when there are none.</summary>
+    public string UnusableCards => string.Join('\n', Cards.Where(card => card.Reason is not null).Select(card => $"{card.Person}, {card.Reader}: {card.Reason}"));
+
     /// <summary>Why the PIN is asked for again, or null.</summary>
     public string? Notice { get; }
 
@@ -131,6 +134,8 @@ internal sealed class PromptWords
     {
         PromptView.EnterPin { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
         PromptView.Confirm { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
+        PromptView.EnterPin { TriesLeft: { } before } pin when pin.Cards[pin.Chosen].TriesAreFromBefore =>
+            before == 1 ? Texts["wrong-before-last"] : Texts.Format("wrong-before", before),
         PromptView.EnterPin { TriesLeft: 1 } => Texts["wrong-pin-last"],
         PromptView.EnterPin { TriesLeft: { } tries } => Texts.Format("wrong-pin", tries),
         _ => null,

@@ -265,6 +265,18 @@ public sealed class AuthenticateTests
     }
 
     [TestMethod]
+    public async Task ServiceThatStopsWhileACardIsRead_LeavesNothingConnected()
+    {
+        var card = Card();
+        card.Reads.Enqueue(nameof(CardFault.ServiceUnavailable));
+        Insert("Reader 1", card);
+
+        Assert.Contains("\"pcsc-unavailable\"", await AskAsync());
+
+        Assert.AreEqual(0, _host.Readers.Open);
+    }
+
+    [TestMethod]
     public void EveryFault_HasACodeOfTheCatalogue()
     {
         var codes = Enum.GetValues<CardFault>().Select(CardFaults.CodeOf).ToList();

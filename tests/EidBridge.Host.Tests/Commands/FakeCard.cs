@@ -25,6 +25,12 @@ internal sealed class FakeCard
     /// <summary>The reader it is in has a keypad.</summary>
     public bool HasPinPad { get; set; }
 
+    /// <summary>What the card says of its PIN when it is asked; null where it refuses to.</summary>
+    public int? TriesLeft { get; set; } = 3;
+
+    /// <summary>Set for a token of a module.</summary>
+    public TokenPin? TokenPin { get; set; }
+
     /// <summary>Null for a kids' card.</summary>
     public byte[]? SigningCertificate { get; set; }
 
@@ -86,6 +92,8 @@ internal sealed class FakeCard
             _ => [0x30, 0x00],
         };
     }
+
+    public CardFacts ReadFacts() => new("1.8", TriesLeft ?? throw Fault(nameof(CardFault.CardError)));
 
     public SigningResult Sign(HashToSign hash)
     {

@@ -128,7 +128,9 @@ internal sealed class FakeCardReaders : ICardReaders
             _ => "read-signing",
         };
 
-        public CardFacts ReadFacts() => Use("facts", () => new CardFacts("1.8", 3));
+        public CardFacts ReadFacts() => Use("facts", card.ReadFacts);
+
+        public TokenPin? TokenPin => card.TokenPin;
 
         public bool HasPinPad => card.HasPinPad;
 

@@ -57,6 +57,12 @@ internal sealed class ScriptedPrompt : IPrompt
     /// <summary>A screen as a case file names it: <c>enter-pin 2 left</c>, <c>waiting-for-card card-removed</c>, <c>stopped pin-blocked</c>.</summary>
     private static string NameOf(PromptView view) => view switch
     {
+        PromptView.EnterPin e when e.Cards[e.Chosen].TriesAreFromBefore => $"enter-pin {e.TriesLeft} left from before",
+        _ => NameOfOther(view),
+    };
+
+    private static string NameOfOther(PromptView view) => view switch
+    {
         PromptView.Waiting w => string.Join(' ', new[] { w.State, w.Code }.OfType<string>()),
         PromptView.EnterPin e => string.Join(' ', new[] { "enter-pin", e.TriesLeft is { } t ? $"{t} left" : null, e.Code }.OfType<string>()),
         PromptView.Confirm c => string.Join(' ', new[] { "confirm", c.Code }.OfType<string>()),

@@ -27,9 +27,10 @@ internal sealed class HostUnderTest : IDisposable
     public HostUnderTest(HostConfiguration? configuration = null, Func<ICardReaders>? openReaders = null, Func<IPrompt>? openPrompt = null)
     {
         var used = configuration ?? new HostConfiguration();
+        Tries = new TriesMemory(Path.Combine(_folder.FullName, "tries"), Time);
         var sites = new SiteMemory(Path.Combine(_folder.FullName, "sites"));
         var world = new CardWorld(openReaders ?? (() => Readers), openPrompt ?? (() => Prompt), new CardTurn(_folder.FullName, Time), sites,
-            new IssuerCache(Path.Combine(_folder.FullName, "issuers")));
+            new IssuerCache(Path.Combine(_folder.FullName, "issuers")), Tries);
         var dispatcher = new Dispatcher(
             new CardRequestHandler(world, used, Time), new StatusHandler(() => Readers, Time), Time, new Logger<Dispatcher>(Log));
         _channel = new NativeChannel(_toHost.Reader.AsStream(), _fromHost.Writer.AsStream(), Time);
@@ -41,6 +42,9 @@ internal sealed class HostUnderTest : IDisposable
     public FakeCardReaders Readers { get; } = new();
 
     public ScriptedPrompt Prompt { get; } = new();
+
+    /// <summary>What was remembered before, and is afterwards.</summary>
+    public TriesMemory Tries { get; }
 
     public LogText Log { get; } = new();
 

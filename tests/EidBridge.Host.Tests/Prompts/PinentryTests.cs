@@ -107,6 +107,16 @@ public sealed class PinentryTests
     }
 
     [TestMethod]
+    public async Task TriesFromBefore_KeepNoCardFromBeingChosen_AndAreSaidOfTheirOwnCard()
+    {
+        using var pinentry = new FakePinentry("no", "ok", "1234");
+        var view = new PromptView.EnterPin(Site, "en", [An with { TriesLeft = 1, TriesAreFromBefore = true }, Luc], Chosen: 0);
+
+        Assert.AreEqual("pin 1 1234", await AnswerAsync(pinentry, view));
+        Assert.IsEmpty(pinentry.Commands("SETERROR"));
+    }
+
+    [TestMethod]
     [DataRow("ok", "agreed 0")]
     [DataRow("cancel", "cancelled")]
     public async Task Consent_SaysWhatTheSiteReceives(string answer, string outcome)

@@ -82,6 +82,16 @@ public sealed class PromptWordsTests
     }
 
     [TestMethod]
+    [DataRow(2, "The last PIN for this card was wrong: 2 tries were left.")]
+    [DataRow(1, "The last PIN for this card was wrong: one try was left.")]
+    public void WrongPinOfAnEarlierRequest_IsNotSaidToBeOfNow(int triesLeft, string expected)
+    {
+        var words = new PromptWords(new PromptView.EnterPin(Site, "en", [An with { TriesLeft = triesLeft, TriesAreFromBefore = true }], 0));
+
+        Assert.AreEqual(expected, words.Notice);
+    }
+
+    [TestMethod]
     public void FirstQuestion_HasNoNotice()
     {
         var words = new PromptWords(new PromptView.EnterPin(Site, "en", [An], 0));

@@ -41,6 +41,22 @@ public sealed class ScreenReaderTests
     }
 
     [TestMethod]
+    public async Task CardThatCannotBeUsed_IsToldAsUnavailable_AndWhy()
+    {
+        const string Why = "The certificate on your card has expired.";
+        await ShowAsync("several-cards");
+
+        var told = await _bus.ReadAsync();
+
+        var row = Array.FindIndex(told, line => line.StartsWith("list item: Heidi Müller, ", StringComparison.Ordinal));
+        Assert.EndsWith("unavailable]", told[row]);
+        Assert.AreEqual($"described: {Why}", told[row + 1]);
+        var list = Array.FindIndex(told, line => line.StartsWith("list box: Choose ", StringComparison.Ordinal));
+        Assert.Contains($": {Why}", told[list + 1], "heard where the keyboard comes by");
+        Assert.IsFalse(told.Any(line => line.StartsWith("list item: An Janssens", StringComparison.Ordinal) && line.Contains("unavailable", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public async Task TypedPin_IsToldAsDotsOnly()
     {
         await ShowAsync("one-card");
@@ -69,6 +85,7 @@ public sealed class ScreenReaderTests
     [DataRow("keypad", "30 seconds left")]
     [DataRow("share-everything", "everything")]
     [DataRow("last-try", "Wrong PIN. You have one try left.")]
+    [DataRow("last-try-from-before", "The last PIN for this card was wrong: one try was left.")]
     [DataRow("card-removed", "card")]
     [DataRow("sign", "5F3A 91C0 … 21D4 A9C3")]
     public async Task WhatTheWindowSays_IsToldToo(string state, string words)

@@ -11,11 +11,11 @@ internal abstract class CardTask
     /// <summary>What the window says it is for.</summary>
     public abstract PromptPurpose Purpose { get; }
 
-    public static CardTask For(CardRequest request, IssuerCache issuers) => request switch
+    public static CardTask For(CardRequest request, IssuerCache issuers, TriesMemory tries) => request switch
     {
-        AuthenticateRequest r => new LoginTask(r, issuers),
+        AuthenticateRequest r => new LoginTask(r, issuers, tries),
         SigningCertificateRequest => new SigningCertificateTask(),
-        SignRequest r => new SignTask(r),
+        SignRequest r => new SignTask(r, tries),
         IdentityRequest r => new IdentityTask(r),
         _ => throw new UnreachableException(),
     };
@@ -27,8 +27,11 @@ internal abstract class CardTask
 }
 
 /// <summary>A request that needs the PIN: one VERIFY, one signature.</summary>
-internal abstract class PinTask : CardTask
+internal abstract class PinTask(TriesMemory tries) : CardTask
 {
+    /// <summary>Of the PIN, from earlier requests.</summary>
+    public TriesMemory Tries => tries;
+
     public abstract CardKey Key { get; }
 
     public abstract HashToSign HashFor(CertificateFacts certificate);

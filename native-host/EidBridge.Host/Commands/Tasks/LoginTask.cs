@@ -6,7 +6,7 @@ using EidBridge.Protocol.Messages;
 namespace EidBridge.Host.Commands.Tasks;
 
 /// <summary><c>authenticate</c>: a token over a site's challenge.</summary>
-internal sealed class LoginTask(AuthenticateRequest request, IssuerCache issuers) : PinTask
+internal sealed class LoginTask(AuthenticateRequest request, IssuerCache issuers, TriesMemory tries) : PinTask(tries)
 {
     public override PromptPurpose Purpose => PromptPurpose.LogIn.Only;
 

@@ -6,7 +6,7 @@ using EidBridge.Protocol.Messages;
 namespace EidBridge.Host.Commands.Tasks;
 
 /// <summary><c>sign</c>: a signature in place of the hand, over a document's hash, by the certificate the site has named.</summary>
-internal sealed class SignTask(SignRequest request) : PinTask
+internal sealed class SignTask(SignRequest request, TriesMemory tries) : PinTask(tries)
 {
     public override PromptPurpose Purpose { get; } = new PromptPurpose.Sign(request.DocumentName, request.HashFunction, Convert.ToHexString(request.Hash));
 

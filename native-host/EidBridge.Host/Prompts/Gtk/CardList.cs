@@ -20,6 +20,7 @@ internal sealed class CardList
         _list = Widgets.Styled(GtkInput.NewList(), "cards");
         GtkInput.SetSelectionMode(_list, anyUsable ? Browse : None);
         Widgets.Name(_list, words.ListHeading);
+        Widgets.Describe(_list, words.UnusableCards);
         foreach (var (card, said) in cards.Zip(words.Cards))
         {
             Gtk3.Add(_list, Row(card, said, tones));
@@ -76,6 +77,8 @@ internal sealed class CardList
         {
             GtkInput.SetSelectable(row, 0);
             GtkInput.SetActivatable(row, 0);
+            Gtk3.SetSensitive(row, 0);
+            Widgets.Describe(row, said.Reason ?? string.Empty);
             Widgets.Styled(row, "unusable");
         }
 

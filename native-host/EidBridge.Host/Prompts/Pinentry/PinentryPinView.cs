@@ -10,17 +10,20 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
     public async Task<PromptEvent> AskAsync(CancellationToken cancellationToken)
     {
         // After a wrong PIN it is still about the same card.
-        var isFirst = view.TriesLeft is null && view.Code is null;
+        var isFirst = view.Code is null && (view.TriesLeft is null || view.Cards[view.Chosen].TriesAreFromBefore);
         var card = _cards.AreSeveral && isFirst ? await _cards.ChooseAsync(view.Chosen, cancellationToken) : view.Chosen;
         return card is not { } chosen ? new PromptEvent.Cancelled()
             : view.Cards[chosen].HasKeypad ? await AskForKeypadAsync(chosen, cancellationToken)
             : await AskPinAsync(chosen, cancellationToken);
     }
 
+    // Another card was chosen: what was said of the first is not about it.
+    private string? NoticeFor(int card) => card == view.Chosen ? words.Notice : null;
+
     private async Task<PromptEvent> AskPinAsync(int card, CancellationToken cancellationToken)
     {
         using var typed = new SecretBytes();
-        var problem = words.Notice;
+        var problem = NoticeFor(card);
         while (true)
         {
             typed.Clear();
@@ -44,7 +47,7 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
                 case AssuanAnswer.Cancelled:
                     return new PromptEvent.Cancelled();
                 default:
-                    problem = words.Notice;
+                    problem = NoticeFor(card);
                     break;
             }
         }
@@ -52,7 +55,7 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
 
     private async Task<PromptEvent> AskForKeypadAsync(int card, CancellationToken cancellationToken)
     {
-        var notice = words.Notice is { } why ? $"{why}\n\n" : string.Empty;
+        var notice = NoticeFor(card) is { } why ? $"{why}\n\n" : string.Empty;
         await dialog.SetAsync("SETDESC", $"{notice}{_cards.Question(card)}\n\n{words.Texts["on-keypad"]}", cancellationToken);
         await dialog.SetAsync("SETOK", words.Agree, cancellationToken);
         await dialog.SetAsync("SETCANCEL", words.Texts["cancel"], cancellationToken);
