@@ -1,5 +1,6 @@
 // What the popup, the options and the welcome page do alike: texts, elements, the list of parts.
 import { closestLanguage, createCatalogue } from "./background/catalogue.js";
+import { BridgeFailure } from "./background/failure.js";
 import { loadCatalogue } from "./browser.js";
 
 /** @typedef {import("./popup/parts.js").Part} Part */
@@ -23,16 +24,17 @@ export function element(id) {
 }
 
 /**
- * Does it, and says so when it could not be done (a full disk, a clipboard that is refused); a button that was held
- * meanwhile is free again.
+ * Does it, and says so when it could not be done (a full disk, a clipboard that is refused, a policy that cannot be
+ * read); a button that was held meanwhile is free again.
  * @param {string} told id of where it is said @param {() => Promise<void>} act @param {string} [held] id of the button
  */
 export async function telling(told, act, held) {
   if (held !== undefined) button(held).disabled = true;
   try {
     await act();
-  } catch {
-    element(told).textContent = text("couldNot");
+  } catch (reason) {
+    const isKnown = reason instanceof BridgeFailure;
+    element(told).textContent = isKnown ? (await catalogue.word(reason, language)).message : text("couldNot");
   } finally {
     if (held !== undefined) button(held).disabled = false;
   }

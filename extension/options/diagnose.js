@@ -21,17 +21,19 @@ import { planLook } from "../background/requests.js";
  * @param {typeof import("../background/host-client.js").ask} world.ask
  * @param {import("../background/host-client.js").HostOptions} world.options
  * @param {() => number} world.now milliseconds of a clock that only goes forward
- * @param {string} [world.minimumHostVersion] by policy
- * @returns {Promise<Diagnosis>}
+ * @param {() => Promise<{ minimumHostVersion?: string }>} world.settings reject when a policy cannot be read
+ * @returns {Promise<Diagnosis>} whatever goes wrong
  */
-export async function diagnose({ ask, options, now, minimumHostVersion }) {
+export async function diagnose({ ask, options, now, settings }) {
   /** @type {Diagnosis} */
   const found = {};
-  const started = now();
+  let started = 0;
   const elapsed = () => Math.round(now() - started);
   /** @param {chrome.runtime.Port} port */
   const disconnectReason = (port) => (found.sentence = options.disconnectReason(port));
   try {
+    const { minimumHostVersion } = await settings();
+    started = now();
     const { answer } = await ask(
       (hello) => {
         const { version, protocol } = hello.eidbridge ?? {};

@@ -1,11 +1,12 @@
 import { LOG_KEY, readLog } from "../background/message-log.js";
-import { button, element } from "../pages.js";
+import { button, element, telling } from "../pages.js";
 import { copyText } from "./found.js";
 import { lineFor } from "./log-line.js";
 
 export function startLog() {
   button("log-copy").addEventListener("click", () => void copyText("log-entries", "log-copied"));
-  button("log-clear").addEventListener("click", () => void chrome.storage.session.remove(LOG_KEY));
+  const clear = () => chrome.storage.session.remove(LOG_KEY);
+  button("log-clear").addEventListener("click", () => void telling("log-copied", clear));
 }
 
 export async function showLog() {

@@ -12,7 +12,7 @@ import { redact } from "./redaction.js";
  * @property {string} browser such as `Chromium 156 on Linux`
  * @property {string} language
  * @property {Switch[]} switches
- * @property {number | undefined} allowedOrigins how many sites the policy lists; never which
+ * @property {number | "unreadable" | undefined} allowedOrigins how many sites the policy lists; never which
  * @property {string} [minimumHostVersion]
  * @property {import("../background/last-action.js").LastAction} [lastAction]
  */

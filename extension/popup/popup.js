@@ -1,12 +1,10 @@
 import { readLastAction } from "../background/last-action.js";
-import { button, catalogue, element, fillTexts, language, text } from "../pages.js";
+import { button, catalogue, element, fillTexts, language, telling, text } from "../pages.js";
 import { look } from "./look.js";
 import { whatWasDone } from "./parts.js";
 
-const again = button("again");
-
 fillTexts();
-again.addEventListener("click", () => void lookAgain());
+button("again").addEventListener("click", () => void lookAgain());
 element("settings").addEventListener("click", () => {
   void chrome.runtime.openOptionsPage();
   window.close();
@@ -14,10 +12,8 @@ element("settings").addEventListener("click", () => {
 void showLastAction();
 void lookAgain();
 
-async function lookAgain() {
-  again.disabled = true;
-  await look();
-  again.disabled = false;
+function lookAgain() {
+  return telling("summary", look, "again");
 }
 
 async function showLastAction() {

@@ -3,18 +3,21 @@ import { test } from "node:test";
 import { BridgeFailure } from "../../extension/background/failure.js";
 import { ask } from "../../extension/background/host-client.js";
 import { browserName } from "../../extension/options/browser-name.js";
+import { readSettings } from "../../extension/background/settings.js";
+import { about } from "../../extension/options/about.js";
 import { diagnose, statesOf } from "../../extension/options/diagnose.js";
 import { redact } from "../../extension/options/redaction.js";
 import { reportOf } from "../../extension/options/report.js";
 import { readSwitches } from "../../extension/options/switches.js";
-import { fakeArea, fakePort, HELLO, readText, WEB_EID_HELLO } from "./fakes.mjs";
+import { fakeArea, fakePort, HELLO, readText, settled, WEB_EID_HELLO } from "./fakes.mjs";
 
 /** A real conversation over a pretended port, with a clock that ticks 10 ms per look. */
 async function diagnosis(talk, sentence) {
   const port = fakePort();
   let clock = 0;
   const options = { connect: () => port, disconnectReason: () => sentence };
-  const running = diagnose({ ask, options, now: () => (clock += 10) });
+  const running = diagnose({ ask, options, now: () => (clock += 10), settings: async () => ({}) });
+  await settled();
   talk(port);
   return running;
 }
@@ -88,6 +91,7 @@ test("a bug is an internal error in the report, without its words", async () => 
     },
     options: {},
     now: () => 0,
+    settings: async () => ({}),
   });
 
   assert.equal(found.code, "internal-error");
@@ -197,11 +201,35 @@ test("a failure keeps its developer's detail apart from its code", () => {
 
 test("a program older than policy wants is told by the diagnosis, and is asked nothing", async () => {
   const port = fakePort();
-  const running = diagnose({ ask, options: { connect: () => port, disconnectReason: () => undefined }, now: () => 0, minimumHostVersion: "9.0.0" });
+  const options = { connect: () => port, disconnectReason: () => undefined };
+  const running = diagnose({ ask, options, now: () => 0, settings: async () => ({ minimumHostVersion: "9.0.0" }) });
+  await settled();
   port.says(HELLO);
   const found = await running;
 
   assert.deepEqual([found.code, statesOf(found).host], ["version-mismatch", "bad"]);
+});
+
+const UNREADABLE = { get: async () => Promise.reject(new Error("IO error: corrupted")) };
+
+test("a policy that cannot be read is told with its code, and no program is started", async () => {
+  const storage = { managed: UNREADABLE, local: fakeArea() };
+  const found = await diagnose({ ask: () => assert.fail("asked"), options: {}, now: () => 0, settings: () => readSettings(storage) });
+
+  assert.deepEqual(found, { code: "configuration-refused", detail: "Error: IO error: corrupted" });
+  assert.equal(statesOf(found).host, "bad");
+});
+
+test("a report is made whatever cannot be read, and says what it was", async () => {
+  const storage = { managed: UNREADABLE, local: fakeArea(), session: UNREADABLE };
+  const getSelf = async () => Promise.reject(new Error("gone"));
+  const known = { version: "0.1.0", id: "x", browser: "Edge 142 on Windows", language: "nl" };
+
+  const report = reportOf(await about({ storage, getSelf }, known), { code: "configuration-refused" }, NOW);
+
+  assert.match(report, /^sites listed by policy: unreadable$/m);
+  assert.match(report, /^extension: good, 0\.1\.0, id x, installed as unknown$/m);
+  assert.match(report, /^failure: configuration-refused$/m);
 });
 
 test("what a program says is shown at the part that it is about", () => {
@@ -240,6 +268,17 @@ test("a clipboard that is refused is said, not silent", async () => {
   navigator.clipboard.writeText = async () => {};
   await copyText("report", "copied");
   assert.equal(elements.copied.textContent, "copied");
+});
+
+test("a failure that has a code is said in the catalogue's words", async () => {
+  const elements = copying();
+  elements.saved = { textContent: "" };
+  const { catalogue, telling } = await import("../../extension/pages.js");
+  const { message } = await catalogue.word(new BridgeFailure("configuration-refused"), "en");
+
+  await telling("saved", async () => Promise.reject(new BridgeFailure("configuration-refused")));
+
+  assert.equal(elements.saved.textContent, message);
 });
 
 test("whatever is thrown, a button is free again and the person is told", async () => {

@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AXE, faultsOf } from "./axe.mjs";
 import { buildExtension, ID, startChromium } from "./chromium.mjs";
+import { readJson } from "./fakes.mjs";
 
 const PICTURES = fileURLToPath(new URL("../../dist/extension-pages", import.meta.url));
 const WORK = mkdtempSync(join(tmpdir(), "eidbridge-pages-"));
@@ -159,6 +160,23 @@ test("what a policy decides is shown, cannot be changed, and is in the report", 
   assert.match(report, /^webEid: off \(policy\)$/m);
   assert.match(report, /^sites listed by policy: 1$/m);
   assert.deepEqual(await faults(page), []);
+});
+
+test("a policy that cannot be read is said at the switches and by the diagnosis, which can be run again", LIMIT, async (t) => {
+  const browser = await startChromium({ extension: EXTENSION, host: READY });
+  t.after(() => browser.close());
+  const page = await openPage(browser, { ...PAGES.options, prepare: undefined });
+  const sentence = readJson("native-host/EidBridge.Protocol/errors.json")["configuration-refused"].text.en;
+  await page.evaluate(`chrome.storage.managed.get = () => Promise.reject(new Error("IO error"))`);
+
+  await page.click("#messageLog");
+  await page.until(`document.querySelector("#saved").textContent.startsWith(${JSON.stringify(sentence)})`);
+  await page.click("#diagnose");
+  await page.until(`document.querySelector("#report").textContent !== ""`);
+
+  assert.ok((await page.evaluate(`document.querySelector("#help").textContent`)).startsWith(sentence));
+  assert.match(await page.evaluate(`document.querySelector("#report").textContent`), /^failure: configuration-refused, Error: IO error$/m);
+  await page.until(`!document.querySelector("#diagnose").disabled`);
 });
 
 test("what is switched in the options holds after the page is opened again", LIMIT, async (t) => {
