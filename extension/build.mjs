@@ -1,16 +1,15 @@
 // Fills dist/extension/chromium and dist/extension/firefox: the sources line by line, a manifest for each browser and
 // the error catalogue. Needs Node and nothing else: node extension/build.mjs [--out DIR]
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { reachable } from "./packaging/reachable.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CATALOGUE = join(HERE, "../native-host/EidBridge.Protocol/errors.json");
 const IDS = join(HERE, "../manifests/ids.json");
-const COPIED = ["_locales", "background", "background.js", "browser.js", "content", "icons", "messages.js", "onboarding", "options", "pages.css", "pages.js", "popup"];
-
-/** An editor's copy or a note that lies in a folder is not shipped. */
-const SHIPPED = /\.(js|json|html|css|png)$/;
+/** Made here instead of copied. */
+const MADE = ["errors.json", "manifest.json"];
 
 /** @param {string} path */
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
@@ -40,13 +39,11 @@ export function withoutDocumentation(source) {
   return source.replace(/^[ \t]*\/\*\*(?:(?!\*\/)[^])*\*\/[ \t]*$/gm, (block) => block.replace(/[^\n]/g, ""));
 }
 
-/** Copies a file or a folder, scripts without their documentation. @param {string} from @param {string} to */
+/** Scripts without their documentation. @param {string} from @param {string} to */
 function copy(from, to) {
-  cpSync(from, to, { recursive: true, filter: (path) => statSync(path).isDirectory() || SHIPPED.test(path) });
-  const scripts = statSync(to).isFile() ? [to] : readdirSync(to, { recursive: true, encoding: "utf8" }).map((name) => join(to, name));
-  for (const path of scripts.filter((name) => name.endsWith(".js"))) {
-    writeFileSync(path, withoutDocumentation(readFileSync(path, "utf8")));
-  }
+  mkdirSync(dirname(to), { recursive: true });
+  if (from.endsWith(".js")) writeFileSync(to, withoutDocumentation(readFileSync(from, "utf8")));
+  else copyFileSync(from, to);
 }
 
 /** @param {Record<string, any>} manifest the one in this folder, which is Chromium's @param {string} id */
@@ -75,10 +72,9 @@ function build(out) {
     const folder = join(out, browser);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    for (const name of COPIED) copy(join(HERE, name), join(folder, name));
+    for (const name of reachable(HERE, itsManifest, MADE)) copy(join(HERE, name), join(folder, name));
     writeFileSync(join(folder, "errors.json"), catalogue);
     writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(itsManifest, null, 2)}\n`);
-    if ("storage" in itsManifest) cpSync(join(HERE, "managed-schema.json"), join(folder, "managed-schema.json"));
   }
 }
 

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { withoutDocumentation } from "../../extension/build.mjs";
+import { reachable } from "../../extension/packaging/reachable.mjs";
 import { readJson, readText } from "./fakes.mjs";
 
 const OUT = mkdtempSync(join(tmpdir(), "eidbridge-extension-"));
@@ -125,13 +126,47 @@ test("only files that the extension is made of are shipped, none that happens to
         filter: (path) => !/[\\/](node_modules|bin|obj)$/.test(path),
       });
     }
-    for (const stray of ["background/notes.txt", "background/desk.js.orig", "popup/.swp"]) writeFileSync(join(copy, "extension", stray), "stray");
+    const strays = ["background/stray.js", "_locales/en/notes.json", "popup/old.html", "icons/old.png", "popup/.swp"];
+    for (const stray of strays) writeFileSync(join(copy, "extension", stray), "stray");
     execFileSync(process.execPath, [join(copy, "extension/build.mjs"), "--out", join(copy, "out")]);
 
-    const shipped = readdirSync(join(copy, "out/chromium"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    assert.deepEqual(shipped.length, files("chromium").length);
-    assert.ok(shipped.every(({ name }) => /\.(js|json|html|css|png)$/.test(name)));
+    for (const browser of ["chromium", "firefox"]) {
+      const shipped = readdirSync(join(copy, "out", browser), { recursive: true }).sort();
+      assert.deepEqual(shipped, readdirSync(join(OUT, browser), { recursive: true }).sort());
+      for (const stray of strays) assert.ok(!shipped.includes(stray), stray);
+    }
   } finally {
     rmSync(copy, { recursive: true });
   }
+});
+
+/** @param {Record<string, string>} sources by path */
+function reach(sources) {
+  const root = mkdtempSync(join(OUT, "sources-"));
+  for (const [path, source] of Object.entries(sources)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), source);
+  }
+  const manifest = { background: { service_worker: "a.js" }, action: { default_popup: "p/p.html" } };
+  return reachable(root, manifest, ["errors.json"]);
+}
+const TEXTS = Object.fromEntries(["nl", "fr", "de", "en"].map((language) => [`_locales/${language}/messages.json`, "{}"]));
+
+test("what is shipped is followed from the manifest through imports, addresses, markup and style", () => {
+  const found = reach({
+    ...TEXTS,
+    "a.js": 'import {\n  b,\n} from "./b/b.js";\nfetch(chrome.runtime.getURL("errors.json"));',
+    "b/b.js": 'export { c } from "../c.js";\n/** @typedef {import("./unused.js").X} X */',
+    "b/unused.js": "",
+    "c.js": "",
+    "p/p.html": '<a href="https://x.example/y.html"></a><link href="p.css"><script src="../c.js"></script>',
+    "p/p.css": "a { background: url(\"../i.png\") }",
+    "i.png": "",
+  });
+
+  assert.deepEqual(found, [...Object.keys(TEXTS), "a.js", "b/b.js", "c.js", "i.png", "p/p.css", "p/p.html"].sort());
+});
+
+test("a file that is named and not there stops the build", () => {
+  assert.throws(() => reach({ ...TEXTS, "a.js": 'import "./gone.js";', "p/p.html": "" }), /gone\.js/);
 });
