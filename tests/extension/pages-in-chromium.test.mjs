@@ -95,6 +95,7 @@ test("the report is copied by its button, and the welcome page leads to the opti
   const browser = await startChromium({ extension: EXTENSION, host: READY });
   t.after(() => browser.close());
   const welcome = await openPage(browser, PAGES.onboarding);
+  await welcome.until(`document.querySelector("#private").textContent.includes("chrome://extensions")`);
   await welcome.click("#settings");
   await browser.target(({ url }) => url === address(PAGES.options.path));
   const options = await openPage(browser, PAGES.options);
