@@ -27,7 +27,8 @@ function algorithmFrom(given) {
 /** @param {Fields} answer @returns {Fields} */
 function certificateFrom({ certificate, supportedSignatureAlgorithms: given }) {
   const algorithms = Array.isArray(given) ? given.map(algorithmFrom) : [];
-  if (typeof certificate !== "string" || certificate === "" || algorithms.length === 0 || algorithms.includes(undefined)) {
+  const isWhole = typeof certificate === "string" && certificate !== "" && algorithms.length > 0;
+  if (!isWhole || algorithms.includes(undefined)) {
     throw new BridgeFailure("host-crashed", { detail: "a certificate with fields missing" });
   }
   return { certificate, supportedSignatureAlgorithms: algorithms };

@@ -38,7 +38,8 @@ export function createCounter({ desk, catalogue, language, ownLanguage = async (
     const onAdmitted = () => void (admitted = true);
     try {
       /** @param {string} state @param {number} [triesLeft] */
-      const onProgress = (state, triesLeft) => reply({ type: "progress", state, ...(triesLeft === undefined ? {} : { triesLeft }) });
+      const onProgress = (state, triesLeft) =>
+        reply({ type: "progress", state, ...(triesLeft !== undefined && { triesLeft }) });
       const result = await desk.serve(port.sender, request, { onProgress, signal, onAdmitted });
       reply({ type: "success", result });
       if (admitted) void lastAction.note(port.sender, request);

@@ -8,7 +8,10 @@ import { checkLibraryVersion, failureForWebEid, requiresUpdate, versionForWebEid
 
 /** @typedef {import("./requests.js").PageRequest} PageRequest */
 /** @typedef {import("./settings.js").Settings} Settings */
-/** @typedef {{ onProgress: (state: string, triesLeft?: number) => void, signal: AbortSignal, onAdmitted?: () => void }} Caller */
+/**
+ * @typedef {{ onProgress: (state: string, triesLeft?: number) => void, signal: AbortSignal,
+ *   onAdmitted?: () => void }} Caller
+ */
 
 /**
  * @typedef {object} Desk what the desk needs of the world
@@ -44,7 +47,8 @@ export function createDesk(world) {
     const settings = await world.readSettings();
     const origin = originOf(sender, settings);
     const asked = parseRequest(message, world.language);
-    // The content script keeps silent then; but a policy that came late, or one that a page's process ignores, is kept to here.
+    // The content script keeps silent then; but a policy that came late, or one that a page's process ignores, is kept
+    // to here.
     if (asked.dialect === "web-eid" && settings.webEid === "off") throw new BridgeFailure("extension-missing");
     const request = { ...asked, language: settings.language ?? asked.language };
     if (request.dialect === "eidbridge") return answerTo(sender, request, origin, settings, caller);

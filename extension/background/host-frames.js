@@ -53,11 +53,15 @@ export function majorOf(version) {
   return major === undefined ? undefined : Number(major);
 }
 
-/** @param {unknown} frame @returns {{ state: string, triesLeft?: number } | undefined} undefined: this is no progress */
+/**
+ * @param {unknown} frame
+ * @returns {{ state: string, triesLeft?: number } | undefined} undefined: this is no progress
+ */
 export function progressFromFrame(frame) {
   if (!isRecord(frame) || !isRecord(frame.progress)) return undefined;
   const { state, triesLeft } = frame.progress;
-  return { state: String(state).slice(0, 40), ...(Number.isInteger(triesLeft) ? { triesLeft: Number(triesLeft) } : {}) };
+  const tries = Number.isInteger(triesLeft) ? { triesLeft: Number(triesLeft) } : {};
+  return { state: String(state).slice(0, 40), ...tries };
 }
 
 /** @param {unknown} frame @returns {BridgeFailure | undefined} undefined when this is an answer */
@@ -83,7 +87,8 @@ export function checkHostVersion(hello, minimum) {
   }
   const found = SEMVER.exec(hello.eidbridge?.version ?? "");
   if (found === null || compare(found, wanted) < 0) {
-    throw new BridgeFailure("version-mismatch", { detail: `${hello.version} is older than ${minimum}`, nativeApp: hello.version, outdated: "host" });
+    const detail = `${hello.version} is older than ${minimum}`;
+    throw new BridgeFailure("version-mismatch", { detail, nativeApp: hello.version, outdated: "host" });
   }
 }
 

@@ -2,7 +2,10 @@ import { CARD_COMMAND_NAMES } from "./requests.js";
 
 const KEY = "lastAction";
 
-/** What the popup shows. `code` of the failure; absent: it went well. @typedef {{ at: number, command: string, site?: string, code?: string }} LastAction */
+/**
+ * What the popup shows. `code` of the failure; absent: it went well.
+ * @typedef {{ at: number, command: string, site?: string, code?: string }} LastAction
+ */
 
 /** @typedef {Pick<chrome.storage.StorageArea, "get" | "set">} Area */
 

@@ -6,7 +6,11 @@ import { CARD_COMMAND_NAMES } from "./requests.js";
 /** @typedef {(value: string) => boolean} Test */
 
 const COMMANDS = [...CARD_COMMAND_NAMES, "status", "quit"];
-const STATES = ["waiting-for-reader", "waiting-for-card", "waiting-for-pin", "waiting-for-consent", "reading-card", "keypad", "signing"];
+const STATES = [
+  ...["waiting-for-reader", "waiting-for-card", "waiting-for-pin", "waiting-for-consent"],
+  ...["reading-card", "keypad", "signing"],
+];
+const VERSIONS = ["version", "library", "libraryVersion", "extension", "host", "nativeApp"];
 /** With the Web eID version's own tail, such as `2.9.0+eidbridge.0.1.0`. @type {Test} */
 const isVersion = (value) => /^\d{1,3}(\.\d{1,3}){2}(\+(eidbridge\.)?\d{1,3}(\.\d{1,3}){0,2})?$/.test(value);
 /** Any other word could be a name. @param {...string} words @returns {Test} */
@@ -29,7 +33,7 @@ const SHOWN = new Map(Object.entries({
   reason: (value) => PLAIN.test(value) && codeForBrowserError(value) !== "internal-error",
   origin: (value) => /^https?:\/\/[a-z0-9.-]{1,100}(:\d{1,5})?$/.test(value),
   lang: (value) => oneOf(...LANGUAGES)(value.replace(/-[A-Z]{2}$/, "")),
-  ...Object.fromEntries(["version", "library", "libraryVersion", "extension", "host", "nativeApp"].map((name) => [name, isVersion])),
+  ...Object.fromEntries(VERSIONS.map((name) => [name, isVersion])),
   format: oneOf("web-eid:1", "web-eid:1.0", "web-eid:1.1"),
   tokenFormat: oneOf("web-eid:1.0", "web-eid:1.1"),
   algorithm: (value) => /^[EPR]S(256|384|512)$/.test(value),

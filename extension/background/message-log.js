@@ -1,6 +1,9 @@
 import { mask } from "./masking.js";
 
-/** @typedef {"page to extension" | "extension to page" | "extension to host" | "host to extension" | "host gone"} Way */
+/**
+ * @typedef {"page to extension" | "extension to page" | "extension to host" | "host to extension"
+ *   | "host gone"} Way
+ */
 /** @typedef {{ at: number, way: Way, message: unknown }} Entry */
 /** @typedef {Pick<chrome.storage.StorageArea, "get" | "set" | "remove">} Area */
 

@@ -16,7 +16,10 @@ export function createNeighbourMemory(area) {
       if ((await isAlone()) === other) await area.set({ [KEY]: !other });
     },
 
-    /** @param {"auto" | "on" | "off"} choice @returns {Promise<"auto" | "alone" | "on" | "off">} alone: nobody need be waited for */
+    /**
+     * @param {"auto" | "on" | "off"} choice
+     * @returns {Promise<"auto" | "alone" | "on" | "off">} alone: nobody need be waited for
+     */
     async refine(choice) {
       return choice === "auto" && (await isAlone()) ? "alone" : choice;
     },

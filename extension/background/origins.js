@@ -2,7 +2,10 @@ import { BridgeFailure } from "./failure.js";
 
 /** @typedef {import("./settings.js").Settings} Settings */
 
-/** As the host's own limit: ASCII, no path, and short enough to be read; and no dot at the end, which makes another site of the same letters. */
+/**
+ * As the host's own limit: ASCII, no path, and short enough to be read; and no dot at the end, which makes another site
+ * of the same letters.
+ */
 const HTTPS_ORIGIN = /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/;
 /** A label in punycode: letters that can look like others. */
 const LOOK_ALIKE = /\/\/(.*\.)?xn--/;

@@ -5,15 +5,18 @@ import { isRecord } from "./host-frames.js";
 /**
  * `allowedOrigins`: undefined: there is no list; empty: nobody.
  * `language`: of the window and of what pages are told, whatever a page asks; undefined: the page's.
- * @typedef {{ allowedOrigins: string[] | undefined, allowHttpLocalhost: boolean, allowFrames: boolean, language: string | undefined,
- *   minimumHostVersion: string | undefined, webEid: "auto" | "on" | "off" }} Settings
+ * @typedef {{ allowedOrigins: string[] | undefined, allowHttpLocalhost: boolean, allowFrames: boolean,
+ *   language: string | undefined, minimumHostVersion: string | undefined, webEid: "auto" | "on" | "off" }} Settings
  */
 
 /** @typedef {{ get: (keys: string[]) => Promise<Record<string, unknown>> }} Area */
 
 /** Firefox rejects with this when no policy is set at all; any other rejection is a policy that cannot be read. */
 const NO_POLICY = /manifest not found/i;
-const NAMES = ["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language", "minimumHostVersion", "webEid", "messageLog"];
+const NAMES = [
+  ...["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language"],
+  ...["minimumHostVersion", "webEid", "messageLog"],
+];
 
 /**
  * Policy (storage.managed) wins over what the person chose (storage.local). A value of the wrong type counts as absent,

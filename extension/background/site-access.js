@@ -1,7 +1,8 @@
 /**
  * @typedef {object} Browser
  * @property {{ contains: (wanted: { origins: string[] }) => Promise<boolean> }} permissions
- * @property {{ setBadgeText: (badge: { text: string }) => unknown, setTitle: (title: { title: string }) => unknown }} action
+ * @property {{ setBadgeText: (badge: { text: string }) => unknown,
+ *   setTitle: (title: { title: string }) => unknown }} action
  * @property {{ getMessage: (name: string) => string }} i18n
  */
 
@@ -11,7 +12,8 @@
  * @param {Browser} browser
  * @param {{ content_scripts?: { matches?: string[] }[], browser_specific_settings?: unknown }} manifest
  */
-export async function showSiteAccess({ permissions, action, i18n }, { content_scripts: scripts, browser_specific_settings: firefox }) {
+export async function showSiteAccess({ permissions, action, i18n }, manifest) {
+  const { content_scripts: scripts, browser_specific_settings: firefox } = manifest;
   if (firefox === undefined) return;
   const origins = scripts?.flatMap(({ matches }) => matches ?? []) ?? [];
   const granted = await permissions.contains({ origins });

@@ -21,7 +21,8 @@ export function checkLibraryVersion(library) {
 /**
  * Web eID's rule: the extension is not older than the library, the program not older than either, by major version.
  * @param {Versions} versions
- * @returns {{ extension: boolean, nativeApp: boolean } | undefined} what must be updated; undefined: nothing, or not to be known
+ * @returns {{ extension: boolean, nativeApp: boolean } | undefined} what must be updated; undefined: nothing, or not to
+ * be known
  */
 export function requiresUpdate({ library, extension, nativeApp }) {
   const [page, own, host] = [library, extension, nativeApp].map((version) => majorOf(version) ?? NaN);
@@ -40,8 +41,9 @@ export function failureForWebEid(reason, versions) {
   const { code, nativeApp, outdated, webEid, triesLeft } = reason;
   const told = { ...versions, ...(nativeApp !== undefined && { nativeApp }) };
   const misfit = code === "user-cancelled" ? undefined : requiresUpdate(told);
-  if (misfit !== undefined) return new BridgeFailure("version-mismatch", { versions: { ...told, requiresUpdate: misfit } });
-  if (code !== "version-mismatch") return new BridgeFailure(code, { webEid, triesLeft, versions: told });
+  if (misfit === undefined && code !== "version-mismatch") {
+    return new BridgeFailure(code, { webEid, triesLeft, versions: told });
+  }
   const ours = { extension: outdated === "extension", nativeApp: outdated !== "extension" };
-  return new BridgeFailure(code, { versions: { ...told, requiresUpdate: ours } });
+  return new BridgeFailure("version-mismatch", { versions: { ...told, requiresUpdate: misfit ?? ours } });
 }

@@ -4,7 +4,9 @@
   const PORT_NAME = "eidbridge";
   const CHOICE = "web-eid-choice";
   const HEARD = "web-eid-heard";
-  /** `null` in a sandbox: nobody but this very document hears it there, and all it is ever told is that it may not ask. */
+  /**
+   * `null` in a sandbox: nobody but this very document hears it there, and all it is ever told is that it may not ask.
+   */
   const HOME = window.origin;
   const TARGET = HOME === "null" ? "*" : HOME;
   const OURS = {
@@ -60,9 +62,15 @@
    * @type {Map<string, ReturnType<typeof setTimeout> | undefined>}
    */
   const held = new Map();
-  /** Web eID actions that we took without waiting, and still give back to another extension that acknowledges. @type {Set<string>} */
+  /**
+   * Web eID actions that we took without waiting, and still give back to another extension that acknowledges.
+   * @type {Set<string>}
+   */
   const lent = new Set();
-  /** Web eID's `status` of a page that nobody sees yet: acknowledged, and asked when it is looked at. @type {Map<string, () => void>} */
+  /**
+   * Web eID's `status` of a page that nobody sees yet: acknowledged, and asked when it is looked at.
+   * @type {Map<string, () => void>}
+   */
   const unseen = new Map();
   /** Acknowledgements of our own that are still to be heard, by action. @type {Map<string, number>} */
   const echoes = new Map();
@@ -133,7 +141,8 @@
     if (command === undefined || ports.has(action) || held.has(action)) return;
     held.set(action, undefined);
     const asked = Date.now();
-    const choice = await Promise.race([webEidChoice(), new Promise((resolve) => setTimeout(resolve, CHOICE_MS, "auto"))]);
+    const late = new Promise((resolve) => setTimeout(resolve, CHOICE_MS, "auto"));
+    const choice = await Promise.race([webEidChoice(), late]);
     if (choice === "off" || !held.has(action)) return void held.delete(action);
     const left = Math.max(0, OTHER_EXTENSION_MS - (Date.now() - asked));
     if (choice === "auto") return void held.set(action, setTimeout(() => onNobody(action, command, message), left));
@@ -142,7 +151,12 @@
     answerWebEid(action, command, message);
   }
 
-  /** Remembered: the next time nobody is waited for. @param {string} action @param {string} command @param {Record<string, unknown>} message */
+  /**
+   * Remembered: the next time nobody is waited for.
+   * @param {string} action
+   * @param {string} command
+   * @param {Record<string, unknown>} message
+   */
   function onNobody(action, command, message) {
     held.delete(action);
     tell(false);
@@ -262,11 +276,13 @@
 
   /** @param {Record<string, unknown> | null | undefined} given */
   function pick(given) {
-    return Object.fromEntries(CARRIED.filter((name) => given?.[name] !== undefined).map((name) => [name, given?.[name]]));
+    const names = CARRIED.filter((name) => given?.[name] !== undefined);
+    return Object.fromEntries(names.map((name) => [name, given?.[name]]));
   }
 
   /**
-   * `auto`, `alone`, `on` or `off`. Settings lie where content scripts cannot read them; without a background nothing is answered.
+   * `auto`, `alone`, `on` or `off`. Settings lie where content scripts cannot read them; without a background nothing
+   * is answered.
    * @returns {Promise<unknown>}
    */
   async function webEidChoice() {

@@ -80,7 +80,12 @@ export function statesOf({ host, code, readers, cards }) {
   };
 }
 
-/** @param {string | undefined} broken part @param {string} own part @param {number | undefined} count @returns {State} */
+/**
+ * @param {string | undefined} broken part
+ * @param {string} own part
+ * @param {number | undefined} count
+ * @returns {State}
+ */
 function stateBefore(broken, own, count) {
   if (broken === undefined) return stateOf(count);
   return broken === own ? "bad" : "good";

@@ -17,7 +17,10 @@ export function publicKeyOf(privateKey) {
   return createPublicKey(privateKey).export({ type: "spki", format: "der" });
 }
 
-/** The id that Chromium derives: 16 bytes of SHA-256, hexadecimal digits written as a to p. @param {Uint8Array} publicKey */
+/**
+ * The id that Chromium derives: 16 bytes of SHA-256, hexadecimal digits written as a to p.
+ * @param {Uint8Array} publicKey
+ */
 export function extensionId(publicKey) {
   const digits = createHash("sha256").update(publicKey).digest("hex").slice(0, 32);
   return [...digits].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");

@@ -1,7 +1,8 @@
 // Fills dist/packages with the extension as stores and administrators take it:
 //   node extension/packaging/pack.mjs [--from DIR] [--out DIR] [--key FILE] [--base-url URL] [--signed-xpi FILE]
-// --key (or EIDBRIDGE_CRX_KEY): PEM file of the RSA key that signs the CRX. Without it one is made and kept in dist/keys.
-// --base-url (or EIDBRIDGE_UPDATE_URL): https address of the folder that will serve these files. --signed-xpi: the XPI that came back from Mozilla.
+// --key (or EIDBRIDGE_CRX_KEY): PEM file of the RSA key that signs the CRX. Without it one is made, kept in dist/keys.
+// --base-url (or EIDBRIDGE_UPDATE_URL): https address of the folder that will serve these files.
+// --signed-xpi: the XPI that came back from Mozilla.
 import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
@@ -28,12 +29,14 @@ export function packages({ from, key, baseUrl, signedXpi }) {
   const publicKey = publicKeyOf(key);
   const crxBytes = crx(archive(chromium, (manifest) => forOwnCrx(manifest, publicKey, baseUrl)), key);
   const forXpiManifest = forOwnXpi(manifestOf(firefox), baseUrl);
-  const xpiBytes = signedXpi === undefined ? archive(firefox, () => forXpiManifest) : checkedXpi(signedXpi, forXpiManifest);
+  const isSigned = signedXpi !== undefined;
+  const xpiBytes = isSigned ? checkedXpi(signedXpi, forXpiManifest) : archive(firefox, () => forXpiManifest);
   const address = baseUrl ?? ADDRESS_TO_FILL_IN;
   const ending = baseUrl === undefined ? ".in" : "";
   const { version, minimum_chrome_version: oldestChrome } = manifestOf(chromium);
   const { id, strict_min_version: oldest } = manifestOf(firefox).browser_specific_settings.gecko;
-  const forCrx = { id: extensionId(publicKey), version, oldest: oldestChrome, file: CRX, bytes: crxBytes, baseUrl: address };
+  const own = { id: extensionId(publicKey), version, oldest: oldestChrome };
+  const forCrx = { ...own, file: CRX, bytes: crxBytes, baseUrl: address };
   const forXpi = { id, version, oldest, file: XPI, bytes: xpiBytes, baseUrl: address };
   return [
     { name: "eidbridge-extension-chromium.zip", bytes: archive(chromium, forChromiumStores) },
@@ -59,7 +62,10 @@ function manifestOf(files) {
   return JSON.parse(Buffer.from(found?.bytes ?? []).toString());
 }
 
-/** @param {File[]} files @param {(manifest: import("./variants.mjs").Manifest) => import("./variants.mjs").Manifest} change */
+/**
+ * @param {File[]} files
+ * @param {(manifest: import("./variants.mjs").Manifest) => import("./variants.mjs").Manifest} change
+ */
 function archive(files, change) {
   const manifest = `${JSON.stringify(change(manifestOf(files)), null, 2)}\n`;
   return zip(files.map((file) => (file.name === "manifest.json" ? { ...file, bytes: Buffer.from(manifest) } : file)));
@@ -96,13 +102,15 @@ function main() {
   const made = packages({ from, key, baseUrl, signedXpi });
   const out = resolve(values.out ?? join(DIST, "packages"));
   mkdirSync(out, { recursive: true });
-  for (const stale of ["update.xml", "updates.json", "update.xml.in", "updates.json.in"]) rmSync(join(out, stale), { force: true });
+  const stale = ["update.xml", "updates.json", "update.xml.in", "updates.json.in"];
+  for (const name of stale) rmSync(join(out, name), { force: true });
   for (const { name, bytes } of made) {
     writeFileSync(join(out, name), bytes);
     process.stdout.write(`${name}: ${bytes.length} bytes\n`);
     if (bytes.length > LARGEST) throw new Error(`${name} is larger than ${LARGEST} bytes`);
   }
-  const whose = keyFile === undefined ? "of a key made here: keep dist/keys, or give your own with --key" : "of the given key";
+  const own = "of a key made here: keep dist/keys, or give your own with --key";
+  const whose = keyFile === undefined ? own : "of the given key";
   process.stdout.write(`CRX id ${extensionId(publicKeyOf(key))}, ${whose}\n`);
 }
 

@@ -10,7 +10,11 @@ const EXTENSION = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PAGE = join(EXTENSION, "page");
 const PACKED = ["eidbridge.js", "package.json", "README.md"];
 
-/** @param {string} work folder that is filled with what is packed @param {string} out folder of the archive @returns {string} its name */
+/**
+ * @param {string} work folder that is filled with what is packed
+ * @param {string} out folder of the archive
+ * @returns {string} its name
+ */
 export function packPageLibrary(work, out) {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
@@ -25,19 +29,24 @@ export function packPageLibrary(work, out) {
 /** @param {string} folder */
 function writeTypes(folder) {
   const compiler = join(EXTENSION, "node_modules/typescript/bin/tsc");
-  const wanted = ["--allowJs", "--declaration", "--emitDeclarationOnly", "--target", "es2022", "--lib", "es2022,dom", "--strict"];
+  const wanted = [
+    ...["--allowJs", "--declaration", "--emitDeclarationOnly", "--strict"],
+    ...["--target", "es2022", "--lib", "es2022,dom"],
+  ];
   run(process.execPath, [compiler, ...wanted, "--types", "", "--outDir", folder, join(folder, "eidbridge.js")], folder);
 }
 
 /** @param {string} program @param {string[]} args @param {string} cwd */
 function run(program, args, cwd) {
-  return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], shell: program === "npm" && process.platform === "win32" });
+  const shell = program === "npm" && process.platform === "win32";
+  return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], shell });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const text = { type: /** @type {const} */ ("string") };
   const { values } = parseArgs({ options: { work: text, out: text } });
   const dist = join(EXTENSION, "../dist");
-  const name = packPageLibrary(resolve(values.work ?? join(dist, "page-library")), resolve(values.out ?? join(dist, "packages")));
+  const work = resolve(values.work ?? join(dist, "page-library"));
+  const name = packPageLibrary(work, resolve(values.out ?? join(dist, "packages")));
   process.stdout.write(`${name}\n`);
 }

@@ -1,12 +1,15 @@
-// What the extension is made of: whatever its manifest names, and what that names in turn. A note, an editor's copy or a
-// module that nobody imports any more is not shipped.
+// What the extension is made of: whatever its manifest names, and what that names in turn. A note, an editor's copy or
+// a module that nobody imports any more is not shipped.
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { LANGUAGES } from "../background/catalogue.js";
 
 const FILE = /^[\w./-]+\.(js|json|html|css|png)$/;
 
-/** How a file names others, by its ending; from its own folder, or from the extension's. @type {Record<string, [RegExp, "folder" | "root"][]>} */
+/**
+ * How a file names others, by its ending; from its own folder, or from the extension's.
+ * @type {Record<string, [RegExp, "folder" | "root"][]>}
+ */
 const NAMES = {
   js: [
     [/^(?:import|export)\b[^;"']*"(\.{1,2}\/[^"]+)"/gm, "folder"],

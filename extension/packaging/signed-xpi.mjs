@@ -11,7 +11,8 @@ const DEFLATED = 8;
 /** The manifest in a zip of anybody's making. @param {Buffer} archive @returns {Manifest} */
 export function manifestInside(archive) {
   for (let at = archive.length - END_SIZE; at >= 0; at -= 1) {
-    if (archive.readUInt32LE(at) === END) return JSON.parse(fileIn(archive, archive.readUInt32LE(at + 16), "manifest.json").toString());
+    if (archive.readUInt32LE(at) !== END) continue;
+    return JSON.parse(fileIn(archive, archive.readUInt32LE(at + 16), "manifest.json").toString());
   }
   throw new Error("--signed-xpi is no zip archive");
 }
@@ -28,7 +29,8 @@ function fileIn(archive, at, wanted) {
 
 /** @param {Buffer} archive @param {number} entry of the directory */
 function contents(archive, entry) {
-  const [method, size, local] = [archive.readUInt16LE(entry + 10), archive.readUInt32LE(entry + 20), archive.readUInt32LE(entry + 42)];
+  const method = archive.readUInt16LE(entry + 10);
+  const [size, local] = [archive.readUInt32LE(entry + 20), archive.readUInt32LE(entry + 42)];
   const begin = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
   const packed = archive.subarray(begin, begin + size);
   return method === DEFLATED ? inflateRawSync(packed) : packed;
@@ -38,7 +40,8 @@ function contents(archive, entry) {
 export function checkedXpi(signed, ours) {
   const theirs = manifestInside(signed);
   for (const [what, read] of Object.entries(COMPARED)) {
-    if (read(theirs) !== read(ours)) throw new Error(`--signed-xpi has ${what} ${read(theirs)}, this build ${read(ours)}`);
+    if (read(theirs) === read(ours)) continue;
+    throw new Error(`--signed-xpi has ${what} ${read(theirs)}, this build ${read(ours)}`);
   }
   return signed;
 }

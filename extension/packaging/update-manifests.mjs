@@ -13,7 +13,8 @@ export function updateXml({ id, version, oldest, file, bytes, baseUrl }) {
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<gupdate xmlns="http://www.google.com/update2/response" protocol="2.0">',
     `  <app appid="${id}">`,
-    `    <updatecheck codebase="${attribute(baseUrl + file)}" version="${version}" prodversionmin="${oldest}" hash_sha256="${sha256(bytes)}"/>`,
+    `    <updatecheck codebase="${attribute(baseUrl + file)}" version="${version}" ` +
+      `prodversionmin="${oldest}" hash_sha256="${sha256(bytes)}"/>`,
     "  </app>",
     "</gupdate>",
     "",
@@ -21,7 +22,8 @@ export function updateXml({ id, version, oldest, file, bytes, baseUrl }) {
 }
 
 /**
- * Read by Firefox. The hash is that of the file it will fetch: after Mozilla has signed the package, make this file again.
+ * Read by Firefox. The hash is that of the file it will fetch: after Mozilla has signed the package, make this file
+ * again.
  * @param {{ id: string, version: string, oldest: string, file: string, bytes: Uint8Array, baseUrl: string }} xpi
  */
 export function updatesJson({ id, version, oldest, file, bytes, baseUrl }) {

@@ -35,7 +35,12 @@ export function zip(files) {
   return Buffer.concat([...parts, central, end(ordered.length, central.length, offset)]);
 }
 
-/** What the local header and the directory say alike. @param {string} name @param {Uint8Array} bytes @param {Buffer} packed */
+/**
+ * What the local header and the directory say alike.
+ * @param {string} name
+ * @param {Uint8Array} bytes
+ * @param {Buffer} packed
+ */
 function commonFields(name, bytes, packed) {
   return Buffer.concat([
     ...[VERSION, FLAGS, DEFLATED, TIME, DATE].map(u16),

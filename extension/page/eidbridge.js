@@ -19,7 +19,10 @@ const MARGIN_MS = 20_000;
 const STATUS_MS = 12_000;
 const LONGEST_PERSON_MS = 240_000;
 
-/** The extension is on no other pages. A sandboxed document or a file has the origin "null": nobody could know who is asking. */
+/**
+ * The extension is on no other pages. A sandboxed document or a file has the origin "null": nobody could know who is
+ * asking.
+ */
 const MAY_ASK = /^(https:\/\/|http:\/\/localhost(:\d+)?$)/;
 
 const MESSAGE = {
@@ -91,7 +94,8 @@ export async function status({ lang, signal } = {}) {
 
 /** @param {Pick<Call, "lang" | "signal" | "onAck">} options @returns {Promise<Status>} */
 async function askStatus({ lang, ...options }) {
-  const result = await call({ command: "status", arguments: { lang }, limitMs: STATUS_MS, lang, seen: true, ...options });
+  const asked = { command: "status", arguments: { lang }, limitMs: STATUS_MS, lang, seen: true };
+  const result = await call({ ...asked, ...options });
   return /** @type {Status} */ ({ library: LIBRARY_VERSION, ...result });
 }
 
@@ -110,7 +114,8 @@ async function askStatus({ lang, ...options }) {
  * @property {string} [download] where it is to be had for this browser and system, of the links that were given
  * @property {Status} [status] when extension and program answered
  * @property {BridgeError} [error] when they did not: what to tell the person
- * @property {Promise<Parts>} [settled] only while `checking`: the same, when the program has answered or its limit is over
+ * @property {Promise<Parts>} [settled] only while `checking`: the same, when the program has answered or its limit is
+ * over
  */
 
 /**
@@ -144,7 +149,11 @@ export function findMissing({ lang, links, signal } = {}) {
   return Promise.race([found, slow]).finally(() => clearTimeout(timer));
 }
 
-/** A page that the browser slows down may be here before its extension was heard. @param {boolean} heard @returns {Parts["states"]} */
+/**
+ * A page that the browser slows down may be here before its extension was heard.
+ * @param {boolean} heard
+ * @returns {Parts["states"]}
+ */
 function statesMeanwhile(heard) {
   if (!heard) return { extension: "checking", host: "later", reader: "later", card: "later" };
   return { extension: "ok", host: "checking", reader: "later", card: "later" };
@@ -161,10 +170,12 @@ function statesOf({ readers, cards }) {
 const READER_CODES = ["keypad-timeout", "no-reader", "no-reader-in-remote-session", "pcsc-denied", "pcsc-unavailable"];
 const CARD_CODES = [
   ...["card-busy", "card-error", "card-removed", "card-reset", "card-unsupported", "certificate-expired"],
-  ...["certificate-mismatch", "certificate-missing", "certificate-not-yet-valid", "no-card", "pin-blocked", "pin-wrong"],
+  ...["certificate-mismatch", "certificate-missing", "certificate-not-yet-valid"],
+  ...["no-card", "pin-blocked", "pin-wrong"],
 ];
 const REQUEST_CODES = [
-  ...["busy", "empty-message", "gesture-needed", "invalid-json", "invalid-request", "invalid-utf8", "message-too-large"],
+  ...["busy", "empty-message", "gesture-needed", "invalid-json"],
+  ...["invalid-request", "invalid-utf8", "message-too-large"],
   ...["not-visible", "refused-after-cancels", "unknown-command", "user-cancelled", "user-timeout"],
 ];
 
@@ -215,10 +226,12 @@ const SYSTEMS = [
 ];
 
 /** @param {string} [agent] */
-export const browserIn = (agent = navigator.userAgent) => BROWSERS.find(([, pattern]) => pattern.test(agent))?.[0] ?? "other";
+export const browserIn = (agent = navigator.userAgent) =>
+  BROWSERS.find(([, pattern]) => pattern.test(agent))?.[0] ?? "other";
 
 /** @param {string} [agent] */
-export const systemIn = (agent = navigator.userAgent) => SYSTEMS.find(([, pattern]) => pattern.test(agent))?.[0] ?? "other";
+export const systemIn = (agent = navigator.userAgent) =>
+  SYSTEMS.find(([, pattern]) => pattern.test(agent))?.[0] ?? "other";
 
 /**
  * @typedef {object} CardOptions
@@ -235,10 +248,13 @@ export const systemIn = (agent = navigator.userAgent) => SYSTEMS.find(([, patter
  * @property {string} paddingScheme `NONE` or `PKCS1.5`
  */
 
+/** @typedef {{ streetAndNumber?: string, zip?: string, municipality?: string }} Address as the card has it */
+
 /**
  * @typedef {object} Identity as far as it was asked for and the card tells it; proves nothing about who asks
- * @property {Record<string, string> & { address?: { streetAndNumber?: string, zip?: string, municipality?: string } }} identity
- * @property {Record<string, string>} [files] base64: the files with the National Register's signatures, for a server to verify
+ * @property {Record<string, string> & { address?: Address }} identity
+ * @property {Record<string, string>} [files] base64: the files with the National Register's signatures, for a server to
+ * verify
  */
 
 /**
@@ -296,8 +312,11 @@ function useCard(command, given, { lang, userInteractionTimeout, onProgress, sig
   });
 }
 
-/** The longest for whatever the extension will refuse: a timer of 25 days or of no number ends at once. @param {number} [asked] */
-const personMs = (asked) => (asked !== undefined && asked > 0 ? Math.min(Number(asked), LONGEST_PERSON_MS) : LONGEST_PERSON_MS);
+/**
+ * The longest for whatever the extension will refuse: a timer of 25 days or of no number ends at once.
+ * @param {number} [asked]
+ */
+const personMs = (asked = 0) => (asked > 0 ? Math.min(Number(asked), LONGEST_PERSON_MS) : LONGEST_PERSON_MS);
 
 /**
  * `seen`: it waits until somebody looks at the page, because the extension starts nothing for a hidden one.

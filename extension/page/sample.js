@@ -1,5 +1,6 @@
 // Every call of the page library behind a button; what comes back is shown as it is.
-import { authenticate, BridgeError, findMissing, getIdentity, getSigningCertificate, sign, status } from "./eidbridge.js";
+import { authenticate, BridgeError, findMissing, getIdentity } from "./eidbridge.js";
+import { getSigningCertificate, sign, status } from "./eidbridge.js";
 
 /** @template {HTMLElement} [T=HTMLElement] @param {string} id */
 const byId = (id) => /** @type {T} */ (document.getElementById(id));
@@ -43,7 +44,8 @@ async function run(name) {
 /** @param {import("./eidbridge.js").CardOptions} options */
 async function signText(options) {
   const { certificate, supportedSignatureAlgorithms } = await getSigningCertificate(options);
-  const { hashFunction } = supportedSignatureAlgorithms.find((each) => each.hashFunction === "SHA-256") ?? supportedSignatureAlgorithms[0];
+  const usual = supportedSignatureAlgorithms.find((each) => each.hashFunction === "SHA-256");
+  const { hashFunction } = usual ?? supportedSignatureAlgorithms[0];
   const hash = await crypto.subtle.digest(hashFunction, new TextEncoder().encode(valueOf("document")));
   return sign(certificate, base64(new Uint8Array(hash)), hashFunction, { ...options, documentName: "sample.txt" });
 }
@@ -59,7 +61,8 @@ const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 /** @param {string} state @param {unknown} [answer] */
 function show(state, answer) {
   byId("state").textContent = state;
-  if (answer !== undefined) byId("answer").textContent = typeof answer === "string" ? answer : JSON.stringify(answer, null, 2);
+  if (answer === undefined) return;
+  byId("answer").textContent = typeof answer === "string" ? answer : JSON.stringify(answer, null, 2);
 }
 
 /** @param {boolean} busy */

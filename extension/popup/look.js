@@ -12,7 +12,8 @@ export async function look() {
   element("summary").textContent = text("looking");
   try {
     const { minimumHostVersion } = await readSettings(chrome.storage);
-    const { hello, answer } = await ask((host) => planLook(host, minimumHostVersion), { connect: connectNative, disconnectReason });
+    const options = { connect: connectNative, disconnectReason };
+    const { hello, answer } = await ask((host) => planLook(host, minimumHostVersion), options);
     const view = viewOf(hello, answer, version);
     show(text(view.summary), view.parts, view.help && text(view.help));
   } catch (reason) {

@@ -21,6 +21,7 @@ async function showLastAction() {
   if (last === undefined) return;
   const when = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(last.at);
   element("last-what").textContent = [text(whatWasDone(last)), last.site, when].filter(Boolean).join(" · ");
-  element("last-outcome").textContent = last.code === undefined ? text("lastDone") : await catalogue.say(last.code, language);
+  const outcome = last.code === undefined ? text("lastDone") : await catalogue.say(last.code, language);
+  element("last-outcome").textContent = outcome;
   element("last").hidden = false;
 }

@@ -16,6 +16,13 @@ const sources = (folder) =>
     .map((entry) => [`${folder}${entry.name}`, readText(`extension/${folder}${entry.name}`)]);
 const SOURCES = ["", "background/", "content/", "page/", "popup/", "options/", "onboarding/"].flatMap(sources);
 
+test("no line of a script is longer than 120 columns", () => {
+  for (const [path, source] of SOURCES) {
+    const long = source.split("\n").findIndex((line) => line.length > 120);
+    assert.equal(long, -1, `${path}:${long + 1}`);
+  }
+});
+
 test("the four languages have the same texts, none empty", () => {
   const names = Object.keys(locale("en")).sort();
   for (const language of LANGUAGES) {
