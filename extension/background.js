@@ -54,7 +54,8 @@ chrome.runtime.onConnect.addListener((port) => {
 chrome.runtime.onMessage.addListener((message, _sender, respond) => {
   if (message?.type === WEB_EID_HEARD) void neighbour.note(message.other === true);
   if (message?.type !== WEB_EID_CHOICE) return false;
-  void readWebEidChoice(chrome.storage).then(neighbour.refine).then(respond, () => respond("auto"));
+  const choice = policies().then(() => readWebEidChoice(chrome.storage));
+  void choice.then(neighbour.refine).then(respond, () => respond("auto"));
   return true;
 });
 onChanged.addListener((_changes, area) => {
