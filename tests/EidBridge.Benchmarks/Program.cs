@@ -1,14 +1,13 @@
 using System.Globalization;
 using EidBridge.Benchmarks;
-using EidBridge.VirtualCard;
 
 switch (args)
 {
     case ["replay", var commands]:
         Terminal.WriteLine(RemoteBench.Replay(int.Parse(commands, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture));
         return 0;
-    case ["first-login", var applet]:
-        Terminal.WriteLine((await VerificationBench.FirstLoginAsync(Enum.Parse<Applet>(applet))).ToString(CultureInfo.InvariantCulture));
+    case [FirstLogin.Command, var site, var rehearses]:
+        Terminal.WriteLine(await FirstLogin.PlayAsync(site, bool.Parse(rehearses)));
         return 0;
 }
 

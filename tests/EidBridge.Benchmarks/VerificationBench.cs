@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime;
-using EidBridge.Demo;
 using EidBridge.Protocol;
 using EidBridge.Verification;
 using EidBridge.VirtualCard;
@@ -16,6 +14,8 @@ internal static class VerificationBench
 {
     private const int Rounds = 15;
     private const int ColdStarts = 15;
+    private const int Cards = 3000;
+    private const int LoginsInARow = 8;
 
     // CPU seconds.
     private const double Turn = 0.1;
@@ -31,22 +31,11 @@ internal static class VerificationBench
             figures.Add(Threads($"{name}: raw checks, two threads / one", null, () => Require(raw())));
             figures.Add(Threads($"{name}: validations, two threads / one", 1.9, Login(stage.Authenticator(), token)));
             figures.Add(await ColdStartAsync(stage, name, token));
-            figures.Add(await NewProcessAsync(applet, name, cancellationToken));
+            figures.AddRange(await NewProcessAsync(stage.FirstLogin(applet), name, cancellationToken));
         }
 
-        figures.AddRange(Memory(Login(stage.Authenticator(), stage.Token(Applet.V18)), Login(stage.Authenticator(), stage.Token(Applet.V17))));
+        figures.AddRange(Memory(stage));
         return figures;
-    }
-
-    /// <summary>What the process of <see cref="NewProcessAsync"/> does.</summary>
-    /// <returns>Milliseconds of the first login of this process.</returns>
-    public static async Task<double> FirstLoginAsync(Applet applet)
-    {
-        await using var stage = await VerificationStage.SetAsync();
-        var (authenticator, token) = (stage.Authenticator(), stage.Token(applet));
-        var begun = Stopwatch.GetTimestamp();
-        await authenticator.AuthenticateAsync("session", token, useOf: null, CancellationToken.None);
-        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
     }
 
     private static Action Login(EidAuthenticator authenticator, byte[] token) => () =>
@@ -110,27 +99,37 @@ internal static class VerificationBench
         return new Figure($"{name}: cold start with OCSP and list, median of {ColdStarts}", Median(times), "ms", 60, Better.Lower);
     }
 
-    private static async Task<Figure> NewProcessAsync(Applet applet, string name, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Figure>> NewProcessAsync(FirstLogin first, string name, CancellationToken cancellationToken)
     {
-        var told = await ChildProcess.RunAsync(Environment.ProcessPath!, ["first-login", applet.ToString()], null, cancellationToken);
-        return new Figure(
-            $"{name}: first login of a new process", double.Parse(told, CultureInfo.InvariantCulture), "ms", null, Better.Lower);
-    }
-
-    private static IReadOnlyList<Figure> Memory(Action es384, Action rs256)
-    {
-        // One login in ten is P-384, which takes ten times as long.
-        void Play(int logins) => Repeat(logins / 10, () =>
-        {
-            es384();
-            Repeat(9, rs256);
-        });
-
-        Play(10_000);
-        var (heap, process) = (Heap(), Resident());
-        Play(40_000);
+        var (start, login) = await first.MeasureAsync(rehearses: true, cancellationToken);
+        var (bareStart, bareLogin) = await first.MeasureAsync(rehearses: false, cancellationToken);
         return
         [
+            new Figure($"{name}: first login of a new process after its start", login, "ms", 60, Better.Lower),
+            new Figure($"{name}: the same without the rehearsal", bareLogin, "ms", null, Better.Lower),
+            new Figure($"{name}: what the rehearsal adds to the start", start - bareStart, "ms", null, Better.Lower),
+        ];
+    }
+
+    /// <summary>The caches are smaller than the number of cards, so that they fill and everything in them is pushed out; a card that comes back is new again.</summary>
+    private static IReadOnlyList<Figure> Memory(VerificationStage stage)
+    {
+        var authenticator = stage.Authenticator(rememberedKeys: 500, maxAnswers: 500);
+        var logins = stage.Tokens(Cards).Select(token => Login(authenticator, token)).ToList();
+        void Play(int from, int to)
+        {
+            for (var i = from; i < to; i++)
+            {
+                logins[i / LoginsInARow % Cards]();
+            }
+        }
+
+        Play(0, 10_000);
+        var (heap, process) = (Heap(), Resident());
+        Play(10_000, 50_000);
+        return
+        [
+            new Figure("cards in 50,000 validations, caches of 500", Cards, "", null, Better.Higher),
             new Figure("memory after 10,000 validations", heap / 1e6, "MB", null, Better.Lower),
             new Figure("growth of memory from 10,000 to 50,000", (Heap() - heap) / 1e3, "kB", 100, Better.Lower),
             new Figure("growth of the process from 10,000 to 50,000", (Resident() - process) / 1e6, "MB", 5, Better.Lower),

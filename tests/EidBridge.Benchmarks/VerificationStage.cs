@@ -5,7 +5,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using EidBridge.Protocol;
 using EidBridge.Verification;
-using EidBridge.Verification.Challenges;
 using EidBridge.Verification.Revocation;
 using EidBridge.VirtualCard;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,10 +30,10 @@ internal sealed class VerificationStage : IAsyncDisposable
     }
 
     /// <summary>A verifier that has seen nothing yet.</summary>
-    public EidAuthenticator Authenticator(int rememberedKeys = 1000)
+    public EidAuthenticator Authenticator(int rememberedKeys = 1000, int maxAnswers = 10_000)
     {
         var check = new RevocationCheck(
-            new RevocationOptions { AllowedHosts = [_responder.Address.Authority], AnswerLifetime = TimeSpan.FromHours(1) },
+            new RevocationOptions { AllowedHosts = [_responder.Address.Authority], AnswerLifetime = TimeSpan.FromHours(1), MaxAnswers = maxAnswers },
             TimeProvider.System,
             NullLogger<RevocationCheck>.Instance);
         _checks.Add(check);
@@ -52,17 +51,38 @@ internal sealed class VerificationStage : IAsyncDisposable
             check);
     }
 
-    public byte[] Token(Applet applet)
+    /// <summary>What a site in another process needs to verify that token.</summary>
+    public FirstLogin FirstLogin(Applet applet) => new(
+        Origin, _nonce, Token(applet), _pki.Root(applet).RawData, _pki.IssuingCa(applet, foreigner: false).RawData, _responder.Address.Authority);
+
+    public byte[] Token(Applet applet) => Token(applet, Certificate(applet).RawDataMemory.Span, Sign(Certificate(applet), Signed(applet).Data));
+
+    /// <summary>Tokens of as many cards: two keys in all, so that they are made quickly, and so two signatures; every tenth is P-384.</summary>
+    public byte[][] Tokens(int cards)
     {
-        var (algorithm, data) = Signed(applet);
-        return JsonSerializer.SerializeToUtf8Bytes(new
+        using var rsa = RSA.Create(2048);
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var signatures = new Dictionary<Applet, byte[]>
         {
-            unverifiedCertificate = Convert.ToBase64String(Certificate(applet).RawData),
-            algorithm,
-            signature = Convert.ToBase64String(Sign(Certificate(applet), data)),
-            format = "web-eid:1.0",
-            appVersion = "https://eidbridge.example/releases/0.1.0",
-        }, AsBrowsersWrite);
+            [Applet.V17] = rsa.SignData(Signed(Applet.V17).Data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            [Applet.V18] = ec.SignData(Signed(Applet.V18).Data, HashAlgorithmName.SHA384),
+        };
+        return [.. Enumerable.Range(0, cards).Select(i => i % 10 == 0 ? Applet.V18 : Applet.V17).Select(applet =>
+        {
+            var model = Certificate(applet);
+            var request = applet == Applet.V18
+                ? new CertificateRequest(model.SubjectName, ec, HashAlgorithmName.SHA384)
+                : new CertificateRequest(model.SubjectName, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            foreach (var extension in model.Extensions)
+            {
+                request.CertificateExtensions.Add(extension);
+            }
+
+            var now = DateTimeOffset.UtcNow;
+            byte[] number = [0x10, .. RandomNumberGenerator.GetBytes(15)];
+            using var card = request.Create(_pki.IssuingCa(applet, foreigner: false), now.AddDays(-1), now.AddDays(1), number);
+            return Token(applet, card.RawDataMemory.Span, signatures[applet]);
+        })];
     }
 
     /// <summary>The two checks that no verifier can leave out, with keys at the ready and nothing around them.</summary>
@@ -93,6 +113,15 @@ internal sealed class VerificationStage : IAsyncDisposable
         await _responder.DisposeAsync();
     }
 
+    private byte[] Token(Applet applet, ReadOnlySpan<byte> certificate, byte[] signature) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        unverifiedCertificate = Convert.ToBase64String(certificate),
+        algorithm = Signed(applet).Algorithm,
+        signature = Convert.ToBase64String(signature),
+        format = "web-eid:1.0",
+        appVersion = "https://eidbridge.example/releases/0.1.0",
+    }, AsBrowsersWrite);
+
     private X509Certificate2 Certificate(Applet applet) => _pki.Issue(CardPersons.An, applet).Authentication;
 
     private (string Algorithm, byte[] Data) Signed(Applet applet)
@@ -106,17 +135,5 @@ internal sealed class VerificationStage : IAsyncDisposable
         using var ec = certificate.GetECDsaPrivateKey();
         using var rsa = certificate.GetRSAPrivateKey();
         return ec?.SignData(data, HashAlgorithmName.SHA384) ?? rsa!.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-    }
-
-    /// <summary>Making a token costs as much as checking one: the same one comes again and again.</summary>
-    private sealed class OneChallenge(string nonce) : IChallengeStore
-    {
-        private readonly Task<IReadOnlyList<string>> _nonces = Task.FromResult<IReadOnlyList<string>>([nonce]);
-
-        public Task<string> GiveAsync(string session, CancellationToken cancellationToken) => Task.FromResult(nonce);
-
-        public Task<IReadOnlyList<string>> FindAsync(string? session, CancellationToken cancellationToken) => _nonces;
-
-        public Task TakeAsync(string session, string nonce, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -14,6 +14,7 @@ internal static class TrustFeature
         services.AddSingleton<IValidateOptions<TrustOptions>, RevocationRule>();
         services.AddSingleton<TrustStore>();
         services.AddSingleton(MakeRevocation);
+        services.AddHostedService<StartRehearsal>();
         services.AddHostedService<RevocationListRefresher>();
         services.AddHealthChecks().AddCheck<TrustHealth>("trust", tags: ["ready"]);
         return services;

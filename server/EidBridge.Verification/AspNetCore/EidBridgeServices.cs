@@ -39,6 +39,7 @@ public static class EidBridgeServices
             provider.GetRequiredService<IOptions<EidBridgeOptions>>().Value.ToVerification(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RevocationSource>().Check));
+        services.AddHostedService<StartRehearsal>();
         services.AddHostedService<RevocationListRefresher>();
         return services;
     }
