@@ -12,13 +12,17 @@ import { checkHostVersion, isRecord } from "./host-frames.js";
  *   presence: Presence }} PageRequest
  */
 
-/** Web eID's own time for the person; a host of ours has its own, which an administrator may have set. */
+/** Web eID's own time for the person; a page made for it gives up soon after. A host of ours has its own, which an administrator may have set. */
 const WEB_EID_PERSON_MS = 120_000;
+/** Its app answers a longer request only after the person has closed a window about it. */
+const WEB_EID_MOST_BYTES = 8192;
 const LONGEST_PERSON_MS = 240_000;
 /** Versions and readers are known at once. */
 const STATUS_ANSWER_MS = 5000;
 /** A host of ours ends the person's time itself; this much later it is the host that hangs. */
 const HOST_GRACE_MS = 10_000;
+/** web-eid.js waits 6 s longer than the person may take, and the program's start is in them. */
+const WEB_EID_GRACE_MS = 3000;
 
 /** @type {(value: unknown, longest: number) => boolean} */
 const isText = (value, longest) => typeof value === "string" && value !== "" && value.length <= longest;
@@ -126,21 +130,33 @@ export function planLook(hello, minimumHostVersion) {
  * @param {HostHello} hello @param {PageRequest} request @param {string} origin of the sender
  * @returns {import("./host-client.js").Plan}
  */
-export function planCard(hello, { command, standard, ours, language, userInteractionTimeout }, origin) {
+export function planCard(hello, request, origin) {
+  const { command, standard, ours, language, userInteractionTimeout } = request;
   const asked = { ...standard, origin, lang: language };
-  if (hello.eidbridge === undefined) {
-    if (CARD_COMMANDS.get(command)?.oursOnly) throw new BridgeFailure("version-mismatch", { detail: command });
-    // Web eID's app refuses argument names it does not know, and has no time limit of its own.
-    return {
-      request: { command, arguments: asked },
-      answerTimeoutMs: userInteractionTimeout ?? WEB_EID_PERSON_MS,
-      timeoutCode: "user-timeout",
-    };
-  }
+  if (hello.eidbridge === undefined) return planForWebEidsApp(command, asked, userInteractionTimeout);
   const eidbridge = { progress: true, userInteractionTimeout, ...ours };
-  return {
-    request: { command, arguments: { ...asked, eidbridge } },
-    answerTimeoutMs: (userInteractionTimeout ?? LONGEST_PERSON_MS) + HOST_GRACE_MS,
-    timeoutCode: "host-silent",
-  };
+  return { request: { command, arguments: { ...asked, eidbridge } }, ...limitFor(request) };
+}
+
+/**
+ * Web eID's app refuses argument names it does not know, and has no time limit of its own.
+ * @param {string} command @param {Record<string, unknown>} asked @param {number} [personMs]
+ * @returns {import("./host-client.js").Plan}
+ */
+function planForWebEidsApp(command, asked, personMs = WEB_EID_PERSON_MS) {
+  if (CARD_COMMANDS.get(command)?.oursOnly) throw new BridgeFailure("version-mismatch", { detail: command });
+  const request = { command, arguments: asked };
+  const bytes = new TextEncoder().encode(JSON.stringify(request)).length;
+  if (bytes > WEB_EID_MOST_BYTES) throw new BridgeFailure("message-too-large", { detail: `${bytes} bytes` });
+  return { request, answerTimeoutMs: personMs, timeoutCode: "user-timeout" };
+}
+
+/**
+ * A page made for Web eID gives up by itself: no window is to stand there for longer, whatever time the program has.
+ * @param {PageRequest} request
+ */
+function limitFor({ dialect, userInteractionTimeout: named }) {
+  if (dialect !== "web-eid") return { answerTimeoutMs: (named ?? LONGEST_PERSON_MS) + HOST_GRACE_MS, timeoutCode: "host-silent" };
+  const timeoutCode = named === undefined ? "user-timeout" : "host-silent";
+  return { answerTimeoutMs: (named ?? WEB_EID_PERSON_MS) + WEB_EID_GRACE_MS, timeoutCode };
 }

@@ -11,6 +11,10 @@ public sealed class HostConversation : IAsyncDisposable
     /// <summary>Origin of the unpacked extension in Chromium, with its slash.</summary>
     public static string Caller { get; } = $"chrome-extension://{ReadDevelopmentId()}/";
 
+    /// <summary>Half of the person's time: nobody is waited for that long here.</summary>
+    private static readonly TimeSpan FrameLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
+
     private readonly Process _process;
 
     private HostConversation(Process process, TimeSpan started)
@@ -106,12 +110,23 @@ public sealed class HostConversation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
         {
-            await EndInputAsync(CancellationToken.None);
+            if (!_process.HasExited)
+            {
+                await EndInputAsync(limit.Token);
+            }
         }
-
-        _process.Dispose();
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            throw new StageException($"The host was still there {StopLimit.TotalSeconds} s after the end of its input");
+        }
+        finally
+        {
+            _process.Dispose();
+        }
     }
 
     private static string ReadDevelopmentId()
@@ -121,6 +136,18 @@ public sealed class HostConversation : IAsyncDisposable
     }
 
     private static async Task<byte[]> ReadFrameAsync(Stream stream)
+    {
+        try
+        {
+            return await ReadAsync(stream).WaitAsync(FrameLimit);
+        }
+        catch (TimeoutException e)
+        {
+            throw new StageException($"The host has not said a frame within {FrameLimit.TotalSeconds} s", e);
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream stream)
     {
         var length = new byte[sizeof(uint)];
         await stream.ReadExactlyAsync(length);

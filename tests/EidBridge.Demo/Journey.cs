@@ -63,11 +63,7 @@ public sealed partial class Journey(Stage stage, IPage page)
     public Task WaitForPinFieldAsync(int times = 1) => page.WaitForFunctionAsync("times => globalThis.pinFields >= times", times);
 
     /// <summary>Step 5: the PIN, and OK.</summary>
-    public async Task EnterPinAsync(string window, string pin, CancellationToken cancellationToken)
-    {
-        await stage.Display.TypeAsync(window, pin, cancellationToken);
-        await stage.Display.PressAsync(window, "Return", cancellationToken);
-    }
+    public Task EnterPinAsync(string window, string pin, CancellationToken cancellationToken) => stage.EnterPinAsync(window, pin, cancellationToken);
 
     /// <summary>Steps 1 to 5 in one go.</summary>
     public async Task LogInWithCardAsync(CancellationToken cancellationToken)

@@ -56,16 +56,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
         _process = ChildProcess.Start(Path.Combine(Repository.PublishedServer, "eidbridge-server"), [], _settings);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
-        while (!await IsReadyAsync(limit.Token))
+        var process = _process;
+        if (!await Wait.HappensAsync(StartLimit, async ct => process.HasExited || await IsReadyAsync(ct), cancellationToken) || process.HasExited)
         {
-            if (_process.HasExited)
-            {
-                throw new StageException($"The server ended: {_process.Output}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
+            throw new StageException($"The server {(process.HasExited ? "ended" : "did not become ready")}: {process.Output}");
         }
     }
 

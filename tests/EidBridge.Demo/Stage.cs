@@ -50,6 +50,8 @@ public sealed record StageOptions
 /// </summary>
 public sealed class Stage : IAsyncDisposable
 {
+    private static readonly TimeSpan BetweenPresses = TimeSpan.FromSeconds(2);
+
     private readonly List<IAsyncDisposable> _parts = [];
 
     private Stage(string folder, StageOptions options)
@@ -112,6 +114,21 @@ public sealed class Stage : IAsyncDisposable
         };
         await tab.WaitForAsync("#parts li", cancellationToken);
         return tab;
+    }
+
+    /// <summary>
+    /// Types the PIN and presses Enter, until the card has been sent it. The window rightly ignores an Enter of its first 500 ms; on a slow
+    /// machine they begin late, and a person whose Enter does nothing presses it again.
+    /// </summary>
+    public async Task EnterPinAsync(string window, string pin, CancellationToken cancellationToken)
+    {
+        var before = (await Card.CountAsync(cancellationToken)).Verifies;
+        await Display.TypeAsync(window, pin, cancellationToken);
+        await Wait.UntilAsync("a PIN sent to the card", async ct =>
+        {
+            await Display.PressAsync(window, "Return", ct);
+            return await Wait.HappensAsync(BetweenPresses, async look => (await Card.CountAsync(look)).Verifies > before, ct);
+        }, cancellationToken);
     }
 
     /// <summary>Waits until the card has seen what the test needs it to have seen.</summary>

@@ -11,23 +11,34 @@ public static class Wait
     /// <exception cref="StageException">It did not happen within 30 s.</exception>
     public static async Task UntilAsync(string what, Func<CancellationToken, Task<bool>> holds, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(holds);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
-        try
+        if (!await HappensAsync(Limit, holds, cancellationToken))
         {
-            while (!await holds(limit.Token))
-            {
-                await Task.Delay(BetweenLooks, limit.Token);
-            }
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new StageException($"{Limit.TotalSeconds} s were not enough for: {what}", e);
+            throw new StageException($"{Limit.TotalSeconds} s were not enough for: {what}");
         }
     }
 
     /// <inheritdoc cref="UntilAsync(string, Func{CancellationToken, Task{bool}}, CancellationToken)"/>
     public static Task UntilAsync(string what, Func<bool> holds, CancellationToken cancellationToken) =>
         UntilAsync(what, _ => Task.FromResult(holds()), cancellationToken);
+
+    /// <returns>False when it has not happened within the limit.</returns>
+    public static async Task<bool> HappensAsync(TimeSpan limit, Func<CancellationToken, Task<bool>> holds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(holds);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ending.CancelAfter(limit);
+        try
+        {
+            while (!await holds(ending.Token))
+            {
+                await Task.Delay(BetweenLooks, ending.Token);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 }

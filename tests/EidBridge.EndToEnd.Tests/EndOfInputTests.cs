@@ -26,9 +26,7 @@ public sealed class EndOfInputTests : OnStage
     public async Task CardSigning_IsLoggedOffBeforeTheEnd()
     {
         await using var host = await AskAsync(new StageOptions { Card = new() { SignatureDelay = TimeSpan.FromMilliseconds(400) } });
-        await Stage.Display.TypeAsync(await Stage.Display.WaitForHostWindowAsync(CancellationToken), Stage.Options.Pin, CancellationToken);
-        await Stage.Display.PressAsync(await Stage.Display.WaitForHostWindowAsync(CancellationToken), "Return", CancellationToken);
-        await Stage.WaitForCardAsync(c => c.Verifies == 1, CancellationToken);
+        await Stage.EnterPinAsync(await Stage.Display.WaitForHostWindowAsync(CancellationToken), Stage.Options.Pin, CancellationToken);
 
         var (code, took) = await host.EndInputAsync(CancellationToken);
 

@@ -19,8 +19,7 @@ public sealed class FirefoxTests : OnStage
         var tab = await OpenLoginAsync(new StageOptions { Applet = applet });
         var window = await OpenWindowAsync(tab);
 
-        await Stage.Display.TypeAsync(window, Stage.Options.Pin, CancellationToken);
-        await Stage.Display.PressAsync(window, "Return", CancellationToken);
+        await Stage.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
 
         await tab.WaitForPathAsync("/login/profile", CancellationToken);
         Assert.AreEqual(commands, (await Stage.Card.CountAsync(CancellationToken)).Apdus, "the fewest commands the card allows");

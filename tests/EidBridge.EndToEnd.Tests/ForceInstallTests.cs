@@ -88,17 +88,16 @@ public sealed class ForceInstallTests : OnStage
         host.Behave(new ScriptedHost.Behaviour([Hello], ["{}"]));
         var tab = await Stage.OpenTabAsync(browser, CancellationToken);
 
-        JsonElement first;
-        do
+        // Fetched and installed some seconds after the start. No browser tells a page of it: it learns when it is loaded again.
+        var first = "nobody";
+        await Wait.UntilAsync("the extension that policy installs", async ct =>
         {
-            // Fetched and installed some seconds after the start; a page learns of it when it is loaded again.
-            await tab.GoToAsync($"{site.Http()}/nonsense.html", CancellationToken);
-            first = await tab.EvaluateAsync(FirstWord, CancellationToken);
-        }
-        while (first.GetString() == "nobody");
+            await tab.GoToAsync($"{site.Http()}/nonsense.html", ct);
+            return (first = (await tab.EvaluateAsync(FirstWord, ct)).GetString()) != "nobody";
+        }, CancellationToken);
 
         // For a moment Chromium has it without its settings: it keeps to them nevertheless.
-        Assert.AreEqual("version-mismatch", first.GetString(), "minimumHostVersion, in the very first answer");
+        Assert.AreEqual("version-mismatch", first, "minimumHostVersion, in the very first answer");
         var listed = await AskAsync(tab, $"{site.Http()}/probe.html");
         Assert.AreEqual("version-mismatch", listed.GetProperty("library").GetProperty("code").GetString(), "minimumHostVersion");
         Assert.AreEqual(Sentence("version-mismatch", "de"), listed.GetProperty("library").GetProperty("message").GetString(), "language");

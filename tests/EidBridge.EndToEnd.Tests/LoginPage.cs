@@ -44,12 +44,8 @@ internal sealed class LoginPage(Stage stage, IBrowserTab tab)
     public async Task<int> WaitForHostAsync(CancellationToken cancellationToken) =>
         await stage.Display.ProcessOfAsync(await WaitForPinFieldAsync(cancellationToken), cancellationToken);
 
-    public async Task EnterPinAsync(CancellationToken cancellationToken)
-    {
-        var window = await WaitForPinFieldAsync(cancellationToken);
-        await stage.Display.TypeAsync(window, stage.Options.Pin, cancellationToken);
-        await stage.Display.PressAsync(window, "Return", cancellationToken);
-    }
+    public async Task EnterPinAsync(CancellationToken cancellationToken) =>
+        await stage.EnterPinAsync(await WaitForPinFieldAsync(cancellationToken), stage.Options.Pin, cancellationToken);
 
     /// <returns>The token, or an object with the failure's code.</returns>
     public async Task<JsonElement> AnswerAsync(CancellationToken cancellationToken)

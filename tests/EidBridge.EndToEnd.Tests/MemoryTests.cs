@@ -79,23 +79,17 @@ public sealed partial class MemoryTests : OnStage
         await host.StandardInput.BaseStream.FlushAsync();
     }
 
-    private async Task WaitForLogOffAsync()
-    {
-        while ((await Stage.Card.LogAsync(CancellationToken))[^1].Name != "LOG OFF")
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(30), CancellationToken);
-        }
-    }
+    private Task WaitForLogOffAsync() =>
+        Wait.UntilAsync("the card's LOG OFF", async ct => (await Stage.Card.LogAsync(ct))[^1].Name == "LOG OFF", CancellationToken);
 
     /// <summary>A thread of the host sleeps in write(2): the window is closed, the reply is made, and nobody takes it.</summary>
     private async Task WaitUntilItWritesAsync(Process host)
     {
-        while (!Directory.GetDirectories($"/proc/{host.Id}/task").Any(SleepsInWrite))
-        {
-            Assert.IsFalse(host.HasExited, "the answer fitted into the pipe");
-            await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken);
-        }
+        await Wait.UntilAsync("a host that writes into a full pipe, or ends", () => host.HasExited || Tasks(host).Any(SleepsInWrite), CancellationToken);
+        Assert.IsFalse(host.HasExited, "the answer fitted into the pipe");
     }
+
+    private static string[] Tasks(Process process) => Directory.GetDirectories($"/proc/{process.Id}/task");
 
     private static bool SleepsInWrite(string task)
     {

@@ -137,10 +137,7 @@ public sealed class ModuleTests
             Assert.AreEqual(CardFault.ModuleFailed, Assert.ThrowsExactly<CardException>(() => card.ReadCertificate(CardCertificate.Authentication)).Fault);
         }
 
-        while (Workers(module).Count > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken);
-        }
+        await Wait.UntilAsync("the end of the module's workers", () => Workers(module).Count == 0, CancellationToken);
     }
 
     [TestMethod]
@@ -198,17 +195,11 @@ public sealed class ModuleTests
         var module = await CompileAsync("for (;;) pause();");
         var host = await StartAsync(module);
         await host.SendAsync(Request("web-eid:1.0"));
-        while (Workers(module).Count == 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken);
-        }
+        await Wait.UntilAsync("a worker of the module", () => Workers(module).Count > 0, CancellationToken);
 
         host.Kill();
 
-        while (Workers(module).Count > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken);
-        }
+        await Wait.UntilAsync("the end of the module's workers", () => Workers(module).Count == 0, CancellationToken);
 
         await host.DisposeAsync();
     }

@@ -58,7 +58,6 @@ public sealed class NavigationTests : OnStage
         await EndsTheHostAsync(page, async () =>
         {
             await page.EnterPinAsync(CancellationToken);
-            await Stage.WaitForCardAsync(c => c.Verifies == 1, CancellationToken);
             await page.OpenAsync(site.Https(Other), CancellationToken);
         });
 

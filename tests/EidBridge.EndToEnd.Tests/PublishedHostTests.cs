@@ -90,10 +90,9 @@ public sealed class PublishedHostTests
         // The request is begun, so that everything before it is done.
         await host.StandardInput.BaseStream.WriteAsync((byte[])[2, 0, 0, 0], TestContext.CancellationToken);
         await host.StandardInput.BaseStream.FlushAsync(TestContext.CancellationToken);
-        while (await ExitCodeAsync("setpriv", [.. asNobody, "head", "-c", "1", $"/proc/{host.Id}/environ"]) == 0)
-        {
-            // The mark is set right after the first frame.
-        }
+        // The mark is set right after the first frame.
+        string[] look = [.. asNobody, "head", "-c", "1", $"/proc/{host.Id}/environ"];
+        await Wait.UntilAsync("the host's mark that it cannot be read", async _ => await ExitCodeAsync("setpriv", look) != 0, TestContext.CancellationToken);
 
         Assert.AreNotEqual(0, await ExitCodeAsync("setpriv", [.. asNobody, "head", "-c", "1", $"/proc/{host.Id}/maps"]), "it can be dumped");
         Assert.IsEmpty(Directory.GetFileSystemEntries(_folder.FullName, "*diagnostic*"));

@@ -14,20 +14,23 @@ internal sealed class ScriptedHost
 {
     private const string HostName = "be.eidbridge.host";
 
-    // What it will say is put aside first: by then the next start may have been told something else. Exit code and messages of a real host do not matter here: no browser tells them.
+    // All that it will say is put aside before it counts as started: whoever has seen the start may tell the next one something else.
+    // Exit code and messages of a real host do not matter here: no browser tells them.
     private const string Program = """
         #!/bin/sh
         here=${0%/*}
-        echo $$ >> "$here/starts"
+        cp "$here/first" "$here/first.$$"
         cp "$here/second" "$here/second.$$"
         [ -e "$here/late" ] && late=$(cat "$here/late")
-        cat "$here/first"
-        [ -e "$here/leaves" ] && exit 0
+        [ -e "$here/leaves" ] && leaves=yes
+        echo $$ >> "$here/starts"
+        cat "$here/first.$$"
+        [ -z "$leaves" ] || exit 0
         head -c 4 > /dev/null
         [ -z "$late" ] || sleep "$late"
         cat "$here/second.$$"
-        cat >> "$here/requests"
-        echo >> "$here/requests"
+        request=$(cat)
+        printf '%s\n' "$request" >> "$here/requests"
         """;
 
     private readonly string _folder;
@@ -71,14 +74,12 @@ internal sealed class ScriptedHost
 
     public void Behave(Behaviour behaviour)
     {
-        File.WriteAllBytes(At("first"), Frames(behaviour.First));
-        File.WriteAllBytes(At("second"), Frames(behaviour.Second));
+        Write("first", Frames(behaviour.First));
+        Write("second", Frames(behaviour.Second));
         Mark("leaves", behaviour.Leaves ? string.Empty : null);
         Mark("late", behaviour.LateSeconds?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         var program = At(behaviour.Manifest == "no-program" ? "nowhere" : "program");
-        File.WriteAllText(At("program"), Program);
-        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | (behaviour.Manifest == "not-executable" ? UnixFileMode.None : UnixFileMode.UserExecute);
-        File.SetUnixFileMode(At("program"), mode);
+        Write("program", Encoding.UTF8.GetBytes(Program), behaviour.Manifest == "not-executable" ? UnixFileMode.None : UnixFileMode.UserExecute);
         for (var i = 0; i < _manifests.Length; i++)
         {
             WriteManifest(_manifests[i], forFirefox: i == 1, program, behaviour.Manifest);
@@ -119,6 +120,15 @@ internal sealed class ScriptedHost
         BinaryPrimitives.WriteUInt32LittleEndian(frame, (uint)body.Length);
         body.CopyTo(frame, sizeof(uint));
         return frame;
+    }
+
+    /// <summary>At once: a program that starts meanwhile reads the old file or the new one, whole.</summary>
+    private void Write(string name, byte[] bytes, UnixFileMode more = UnixFileMode.None)
+    {
+        var next = At($"{name}.next");
+        File.WriteAllBytes(next, bytes);
+        File.SetUnixFileMode(next, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
+        File.Move(next, At(name), overwrite: true);
     }
 
     private void Mark(string name, string? text)

@@ -28,8 +28,7 @@ public sealed class WebEidPageTests : OnStage
         await tab.EvaluateAsync($"void webEid('web-eid:authenticate', {{ challengeNonce: {JsonSerializer.Serialize(nonce)} }}, {{ replyMs: 60000 }}).then(({{ reply }}) => (window.answer = reply.data))", CancellationToken);
         var window = await Stage.Display.WaitForHostWindowAsync(CancellationToken);
         await Stage.WaitForCardAsync(c => c.Apdus >= 5, CancellationToken);
-        await Stage.Display.TypeAsync(window, Stage.Options.Pin, CancellationToken);
-        await Stage.Display.PressAsync(window, "Return", CancellationToken);
+        await Stage.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
         await tab.WaitUntilAsync("window.answer !== undefined", CancellationToken);
         var answer = await tab.EvaluateAsync("window.answer", CancellationToken);
 
@@ -58,8 +57,7 @@ public sealed class WebEidPageTests : OnStage
         await tab.EvaluateAsync($"void logIn('{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}')", CancellationToken);
         var window = await Stage.Display.WaitForHostWindowAsync(CancellationToken);
         await tab.WaitUntilAsync("document.body.dataset.state === 'waiting-for-pin'", CancellationToken);
-        await Stage.Display.TypeAsync(window, Stage.Options.Pin, CancellationToken);
-        await Stage.Display.PressAsync(window, "Return", CancellationToken);
+        await Stage.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
         await tab.WaitUntilAsync("window.answer !== undefined", CancellationToken);
         var after = await StatusAsync(tab);
 

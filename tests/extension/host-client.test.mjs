@@ -102,6 +102,29 @@ test("a host of ours that hangs is silent 10 s after the person's time", async (
   await assert.rejects(asked, code("host-silent"));
 });
 
+for (const [named, afterMs, said] of [
+  [30_000, 33_000, "host-silent"],
+  [undefined, 123_000, "user-timeout"],
+]) {
+  test(`for a Web eID page that names ${named} ms no window stands when the page has given up: ${said}`, async () => {
+    const request = { ...REQUEST, dialect: "web-eid", userInteractionTimeout: named };
+    const asked = ask((hello) => planCard(hello, request, ORIGIN), { connect: () => port, disconnectReason: () => undefined });
+    port.says(HELLO);
+    mock.timers.tick(afterMs - 1);
+    assert.equal(port.disconnected, false);
+    mock.timers.tick(1);
+
+    await assert.rejects(asked, code(said));
+  });
+}
+
+test("Web eID's own app is sent 8192 bytes at most, and ours what it needs", async () => {
+  const long = { ...REQUEST, command: "sign", standard: { certificate: "é".repeat(4096), hash: "SEFTSA==", hashFunction: "SHA-384" } };
+
+  assert.throws(() => planCard(WEB_EID_HELLO, long, ORIGIN), code("message-too-large"));
+  assert.equal(planCard(HELLO, long, ORIGIN).request.command, "sign");
+});
+
 test("a page that names no time leaves it to the host, which has 240 s at most", async () => {
   const unlimited = (hello) => planCard(hello, { ...REQUEST, userInteractionTimeout: undefined }, ORIGIN);
   const asked = ask(unlimited, { connect: () => port, disconnectReason: () => undefined });

@@ -27,11 +27,11 @@ const answersTo = (action, from = 0) =>
  * What web-eid.js does for one call: an acknowledgement within 1 s, then success or failure.
  * @returns {Promise<{ ackMs?: number, ack?: any, reply?: any, from: number, sent: number }>}
  */
-async function webEid(action, more = {}, { replyMs = 12_000 } = {}) {
+async function webEid(action, more = {}, { ackMs = 1000, replyMs = 12_000 } = {}) {
   const from = heard.length;
   const sent = performance.now();
   window.postMessage({ action, libraryVersion: "2.1.0", ...more }, "*");
-  const ack = await hear((data) => data?.action === `${action}-ack`, 1000, from);
+  const ack = await hear((data) => data?.action === `${action}-ack`, ackMs, from);
   if (ack === undefined) return { from, sent };
   const reply = await hear((data) => [`${action}-success`, `${action}-failure`].includes(data?.action), replyMs, from);
   return { ackMs: ack.at - sent, ack, reply, from, sent };

@@ -38,37 +38,56 @@ const host = (second, { first = [HELLO], ...more } = {}) =>
   });
 const hostHeard = async () => (await fetch("/host")).json();
 
+/** Looks until there is something, and says what there was not. @param {string} what @param {() => any} look */
+async function until(what, look, milliseconds = 10_000) {
+  for (const end = performance.now() + milliseconds; ; await wait(20)) {
+    const found = await look();
+    if (found) return found;
+    is(performance.now() < end, `${milliseconds} ms were not enough for: ${what}`);
+  }
+}
+
+/** By then it has put aside what it will say. @param {number} before how many had started */
+const started = (before) => until("a program that starts", async () => (await hostHeard()).starts > before);
+
+/** What the program is asked in the course of a call; it is written down when the program ends. @param {() => Promise<any>} call */
+async function requestOf(call) {
+  const before = (await hostHeard()).requests.length;
+  await call();
+  return until("the program's request", async () => (await hostHeard()).requests[before]);
+}
+
 function is(condition, said) {
   if (!condition) throw new Error(said);
 }
 const same = (found, wanted, what) => is(JSON.stringify(found) === JSON.stringify(wanted), `${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`);
 
 /** A real click: whoever drives the browser makes it when the page says that it wants one. */
-function click() {
-  return new Promise((resolve) => {
-    document.querySelector("#go").addEventListener("click", () => {
-      delete document.body.dataset.wants;
-      resolve();
-    }, { once: true });
-    document.body.dataset.wants = "click";
-  });
+async function click() {
+  const { dataset } = document.body;
+  document.querySelector("#go").addEventListener("click", () => delete dataset.wants, { once: true });
+  dataset.wants = "click";
+  await until("a click", () => dataset.wants === undefined);
 }
 
 /** One program serves all pages that ask for a status within a second: the next rule is to have its own. */
 const freshStatus = () => wait(1050);
 
+/** One call as the library makes it. How fast it is acknowledged is a rule of its own: a busy machine breaks no other. */
+const call = (action, more) => webEid(action, more, { ackMs: 5000 });
+
 async function succeed(action, more, answer) {
   await host([answer]);
   await click();
-  const asked = await webEid(action, more);
-  is(asked.ack !== undefined, "no acknowledgement within 1 s");
+  const asked = await call(action, more);
+  is(asked.ack !== undefined, "no acknowledgement");
   same(asked.reply?.data, { action: `${action}-success`, ...answer }, "the reply");
   return asked;
 }
 
 async function failure(action, more, code) {
-  const { ack, reply } = await webEid(action, more);
-  is(ack !== undefined, "no acknowledgement within 1 s");
+  const { ack, reply } = await call(action, more);
+  is(ack !== undefined, "no acknowledgement");
   same(reply?.data.action, `${action}-failure`, "the reply's action");
   same(reply.data.error.code, `ERR_WEBEID_${code}`, "the code");
   return reply.data.error;
@@ -77,15 +96,14 @@ async function failure(action, more, code) {
 async function probe(address, attributes = {}) {
   const frame = Object.assign(document.createElement("iframe"), { src: address });
   for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
-  const told = new Promise((resolve) => {
-    window.addEventListener("message", ({ source, data }) => {
-      if (source === frame.contentWindow && data?.probe) resolve(data.probe);
-    });
+  let told;
+  window.addEventListener("message", ({ source, data }) => {
+    if (source === frame.contentWindow) told ??= data?.probe;
   });
   document.body.append(frame);
-  const found = await told;
+  await until(`what a frame with ${address} tells`, () => told);
   frame.remove();
-  return found;
+  return told;
 }
 
 async function refusedThere(found) {
@@ -100,14 +118,14 @@ const plain = new URLSearchParams(location.search).get("plain");
 const RULES = {
   "2a status tells library, extension and nativeApp, flat": async () => {
     await host([{}]);
-    const { reply } = await webEid("web-eid:status");
+    const { reply } = await call("web-eid:status");
     const { action, library, extension, nativeApp, ...rest } = reply.data;
     same([action, library, nativeApp, rest], ["web-eid:status-success", "2.1.0", HELLO.version, {}], "the reply");
     is(/^2\.\d+\.\d+/.test(extension), `extension ${extension} is no 2.x`);
   },
   "2a versions are SemVer 2.x": async () => {
     await freshStatus();
-    const { reply } = await webEid("web-eid:status");
+    const { reply } = await call("web-eid:status");
     const semver = /^2\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
     for (const name of ["extension", "nativeApp"]) is(semver.test(reply.data[name]), `${name} ${reply.data[name]}`);
   },
@@ -117,19 +135,13 @@ const RULES = {
   "2a fields that the host adds are dropped": async () => {
     await host([{ ...TOKEN, pin: "1234" }]);
     await click();
-    const { reply } = await webEid("web-eid:authenticate", { challengeNonce: NONCE });
+    const { reply } = await call("web-eid:authenticate", { challengeNonce: NONCE });
     same(reply?.data, { action: "web-eid:authenticate-success", ...TOKEN }, "the reply");
   },
   "2a options lang and userInteractionTimeout reach the host": async () => {
-    await succeed("web-eid:authenticate", { challengeNonce: NONCE, options: { lang: "fr", userInteractionTimeout: 30_000 } }, TOKEN);
-    const { arguments: given } = (await hostHeard()).requests.at(-1);
+    const options = { lang: "fr", userInteractionTimeout: 30_000 };
+    const { arguments: given } = await requestOf(() => succeed("web-eid:authenticate", { challengeNonce: NONCE, options }, TOKEN));
     same([given.lang, given.eidbridge.userInteractionTimeout], ["fr", 30_000], "what the host was asked");
-  },
-  "2a Web eID's own app is asked with Web eID's own arguments": async () => {
-    await host([TOKEN], { first: [WEB_EID_HELLO] });
-    await click();
-    await webEid("web-eid:authenticate", { challengeNonce: NONCE, options: { lang: "nl" } });
-    same((await hostHeard()).requests.at(-1), { command: "authenticate", arguments: { challengeNonce: NONCE, origin: location.origin, lang: "nl" } }, "the request");
   },
   "2a failure: USER_CANCELLED": async () => {
     await host([error("USER_CANCELLED", "user-cancelled")]);
@@ -157,7 +169,7 @@ const RULES = {
   "2a failure: NATIVE_FATAL of Web eID's own app is a known code": async () => {
     await host([error("NATIVE_FATAL")], { first: [WEB_EID_HELLO] });
     await click();
-    const { reply } = await webEid("web-eid:authenticate", { challengeNonce: NONCE });
+    const { reply } = await call("web-eid:authenticate", { challengeNonce: NONCE });
     is(KNOWN_CODES.includes(reply.data.error.code), reply.data.error.code);
   },
   "2a failure: NATIVE_UNAVAILABLE when the host is missing": async () => {
@@ -173,15 +185,46 @@ const RULES = {
   "2a failure: NATIVE_UNAVAILABLE within the page's 6 s when the host says nothing": async () => {
     await host([], { first: [] });
     await freshStatus();
-    const { sent, reply } = await webEid("web-eid:status");
+    const { sent, reply } = await call("web-eid:status");
     same(reply?.data.error?.code, "ERR_WEBEID_NATIVE_UNAVAILABLE", "the code");
     is(reply.at - sent < 6000, `after ${Math.round(reply.at - sent)} ms`);
   },
   "2a failure: VERSION_MISMATCH says who must be updated": async () => {
     await host([{}], { first: [{ version: "1.9.0" }] });
     await freshStatus();
-    const { requiresUpdate } = await failure("web-eid:status", {}, "VERSION_MISMATCH");
+    const { requiresUpdate, library, extension, nativeApp } = await failure("web-eid:status", {}, "VERSION_MISMATCH");
     same(requiresUpdate, { extension: false, nativeApp: true }, "requiresUpdate");
+    same([library, nativeApp], ["2.1.0", "1.9.0"], "library and nativeApp");
+    is(/^2\./.test(extension), extension);
+  },
+  "2d VERSION_MISMATCH when the page's library is a major version ahead, and a call that failed otherwise": async () => {
+    const both = { extension: true, nativeApp: true };
+    await host([{}]);
+    await freshStatus();
+    same((await failure("web-eid:status", { libraryVersion: "3.0.0" }, "VERSION_MISMATCH")).requiresUpdate, both, "requiresUpdate of a status");
+    await host([error("NATIVE_FATAL", "no-card")]);
+    await click();
+    const login = { libraryVersion: "3.0.0", challengeNonce: NONCE };
+    same((await failure("web-eid:authenticate", login, "VERSION_MISMATCH")).requiresUpdate, both, "requiresUpdate of a login");
+  },
+  "2d a Cancel stays a Cancel whatever the versions, and what succeeds succeeds": async () => {
+    const login = { libraryVersion: "3.0.0", challengeNonce: NONCE };
+    await succeed("web-eid:authenticate", login, TOKEN);
+    await host([error("USER_CANCELLED", "user-cancelled")]);
+    await click();
+    await failure("web-eid:authenticate", login, "USER_CANCELLED");
+    await succeed("web-eid:authenticate", login, TOKEN);
+  },
+  "2d VERSION_INVALID when library or program has no SemVer; a v before the program's is let pass": async () => {
+    await host([{}], { first: [{ version: "latest" }] });
+    await freshStatus();
+    await failure("web-eid:status", {}, "VERSION_INVALID");
+    await host([{}], { first: [{ version: "v2.9.0" }] });
+    await freshStatus();
+    await failure("web-eid:status", { libraryVersion: "new" }, "VERSION_INVALID");
+    await freshStatus();
+    const { reply } = await call("web-eid:status");
+    same(reply?.data.nativeApp, "2.9.0", "nativeApp");
   },
   "2a failure: a code nobody knows becomes UNKNOWN_ERROR": async () => {
     await host([error("SOMETHING", "made-up")]);
@@ -204,25 +247,33 @@ const RULES = {
   },
   "2a failure: ACTION_PENDING while another action of this page has the card": async () => {
     await host([CERTIFICATE], { lateSeconds: 2 });
+    const { starts } = await hostHeard();
     await click();
-    const first = webEid("web-eid:get-signing-certificate");
-    await hear((data) => data?.action === "web-eid:get-signing-certificate-ack", 1000, heard.length);
-    await wait(200);
+    const first = call("web-eid:get-signing-certificate");
+    await started(starts);
     await failure("web-eid:authenticate", { challengeNonce: NONCE }, "ACTION_PENDING");
     same((await first).reply?.data.action, "web-eid:get-signing-certificate-success", "the first one's reply");
   },
-  "2a every failure has code, message and name, in words for the person": async () => {
+  "2a every failure has code, message, stack and the name of its class, in words for the person": async () => {
     await host([error("NATIVE_FATAL", "no-card")]);
     await click();
     const found = await failure("web-eid:authenticate", { challengeNonce: NONCE, options: { lang: "nl" } }, "NATIVE_FATAL");
-    for (const name of ["code", "message", "name"]) is(typeof found[name] === "string" && found[name] !== "", name);
+    for (const name of ["code", "message", "stack"]) is(typeof found[name] === "string" && found[name] !== "", name);
+    same(found.name, "NativeFatalError", "the name, which is that of its class");
     is(/kaart/.test(found.message), found.message);
   },
   "2b the acknowledgement comes first and within 1 s": async () => {
-    await host([{}]);
-    await freshStatus();
-    const { ackMs, from } = await webEid("web-eid:status");
-    is(ackMs < 1000, `${ackMs} ms`);
+    // Three times: a machine that is busy for a moment is not the extension.
+    let fastest = Infinity;
+    let from = 0;
+    for (let time = 0; time < 3 && fastest >= 1000; time += 1) {
+      await host([{}]);
+      await freshStatus();
+      const asked = await call("web-eid:status");
+      fastest = Math.min(fastest, asked.ackMs);
+      from = asked.from;
+    }
+    is(fastest < 1000, `${fastest} ms`);
     same(answersTo("web-eid:status", from).map(({ data }) => data.action), ["web-eid:status-ack", "web-eid:status-success"], "the order");
   },
   "2b suffixes are -ack, -success and -failure, for each action": async () => {
@@ -237,7 +288,7 @@ const RULES = {
   },
   "2b replies come from this window and for this origin": async () => {
     await freshStatus();
-    const { from } = await webEid("web-eid:status");
+    const { from } = await call("web-eid:status");
     for (const { origin } of answersTo("web-eid:status", from)) same(origin, location.origin, "the sender's origin");
   },
   "2b actions that nobody knows are ignored": async () => {
@@ -277,19 +328,19 @@ const RULES = {
   },
   "2b status is answered while another action has the card": async () => {
     await host([TOKEN], { lateSeconds: 2 });
+    const { starts } = await hostHeard();
     await click();
-    const first = webEid("web-eid:authenticate", { challengeNonce: NONCE });
-    await hear((data) => data?.action === "web-eid:authenticate-ack", 1000, heard.length);
-    await wait(200);
+    const first = call("web-eid:authenticate", { challengeNonce: NONCE });
+    await started(starts);
     await host([{}]);
-    const { reply } = await webEid("web-eid:status");
+    const { reply } = await call("web-eid:status");
     same(reply?.data.action, "web-eid:status-success", "the status");
     same((await first).reply?.data.action, "web-eid:authenticate-success", "the login");
   },
   "2b the second frame of a host is not heard": async () => {
     await host([TOKEN, error("NATIVE_FATAL", "no-card")]);
     await click();
-    const { from } = await webEid("web-eid:authenticate", { challengeNonce: NONCE });
+    const { from } = await call("web-eid:authenticate", { challengeNonce: NONCE });
     await wait(300);
     same(answersTo("web-eid:authenticate", from).length, 2, "answers");
   },
@@ -321,13 +372,14 @@ const RULES = {
     same((await hostHeard()).starts, starts, "programs started");
   },
   "2c the origin is the browser's, whatever the page says": async () => {
-    await succeed("web-eid:authenticate", { challengeNonce: NONCE, origin: "https://bank.example", options: { origin: "https://bank.example" } }, TOKEN);
-    same((await hostHeard()).requests.at(-1).arguments.origin, location.origin, "the origin");
+    const lies = { origin: "https://bank.example", options: { origin: "https://bank.example" } };
+    const { arguments: given } = await requestOf(() => succeed("web-eid:authenticate", { challengeNonce: NONCE, ...lies }, TOKEN));
+    same(given.origin, location.origin, "the origin");
   },
   "2c the nonce is handed on as text, unchanged": async () => {
     const nonce = "+/".repeat(64);
-    await succeed("web-eid:authenticate", { challengeNonce: nonce }, TOKEN);
-    same((await hostHeard()).requests.at(-1).arguments.challengeNonce, nonce, "the nonce");
+    const { arguments: given } = await requestOf(() => succeed("web-eid:authenticate", { challengeNonce: nonce }, TOKEN));
+    same(given.challengeNonce, nonce, "the nonce");
   },
   "2c a nonce of 43 or 129 characters starts no program": async () => {
     const { starts } = await hostHeard();
@@ -343,6 +395,43 @@ const RULES = {
       await click();
       await failure("web-eid:authenticate", { challengeNonce: NONCE }, "NATIVE_UNAVAILABLE");
     }
+  },
+  "2c a certificate or a signature with a field missing or empty is no success": async () => {
+    for (const [action, more, spoilt] of [
+      ["web-eid:get-signing-certificate", {}, { ...CERTIFICATE, certificate: "" }],
+      ["web-eid:get-signing-certificate", {}, { ...CERTIFICATE, supportedSignatureAlgorithms: [] }],
+      ["web-eid:get-signing-certificate", {}, { ...CERTIFICATE, supportedSignatureAlgorithms: [{ cryptoAlgorithm: "ECC" }] }],
+      ["web-eid:sign", SIGN, { ...SIGNATURE, signature: undefined }],
+      ["web-eid:sign", SIGN, { ...SIGNATURE, signatureAlgorithm: { ...ALGORITHM, paddingScheme: undefined } }],
+    ]) {
+      await host([spoilt]);
+      await click();
+      await failure(action, more, "NATIVE_UNAVAILABLE");
+    }
+  },
+  "2d a status says quit to the program, and nothing else": async () => {
+    await host([{}]);
+    await freshStatus();
+    same(await requestOf(() => call("web-eid:status")), { command: "quit", arguments: {} }, "the request");
+  },
+  "2d Web eID's own app is asked with Web eID's own arguments, for each command": async () => {
+    const origin = location.origin;
+    for (const [command, more, answer] of [
+      ["authenticate", { challengeNonce: NONCE }, TOKEN],
+      ["get-signing-certificate", {}, CERTIFICATE],
+      ["sign", SIGN, SIGNATURE],
+    ]) {
+      await host([answer], { first: [WEB_EID_HELLO] });
+      await click();
+      const request = await requestOf(() => call(`web-eid:${command}`, { ...more, options: { lang: "nl", userInteractionTimeout: 30_000 } }));
+      same(request, { command, arguments: { ...more, origin, lang: "nl" } }, "the request");
+    }
+  },
+  "2d Web eID's own app is sent no more than 8192 bytes": async () => {
+    await host([SIGNATURE], { first: [WEB_EID_HELLO] });
+    await click();
+    const { eidbridge } = await failure("web-eid:sign", { ...SIGN, certificate: "Q".repeat(8200) }, "NATIVE_INVALID_ARGUMENT");
+    same(eidbridge.code, "message-too-large", "our code");
   },
   "2c one call is one program": async () => {
     const { starts } = await hostHeard();
@@ -361,24 +450,21 @@ const RULES = {
 async function refusedUntouched() {
   await fetch("/note", { method: "POST", body: "" });
   document.body.dataset.wants = "untouched";
-  let told = "";
-  while (told === "") {
-    await wait(50);
-    told = await (await fetch("/note")).text();
-  }
+  const told = await until("what the untouched page was told", async () => (await fetch("/note")).text(), 20_000);
   delete document.body.dataset.wants;
   const { action, error: found } = JSON.parse(told);
   same([action, found?.code], ["web-eid:authenticate-failure", "ERR_WEBEID_NATIVE_FATAL"], "what it was told");
   is(["gesture-needed", "not-visible"].includes(found.eidbridge.code), found.eidbridge.code);
 }
 
+window.results = [];
 window.run = async () => {
-  window.results = [];
+  // As the library does, whose first call waits until its first second is over.
+  await wait(Math.max(0, 1000 - performance.now()));
   for (const [rule, check] of Object.entries(RULES)) {
     const began = performance.now();
     const problem = await check().then(() => undefined, ({ message }) => String(message));
     delete document.body.dataset.wants;
     window.results.push({ rule, problem, ms: Math.round(performance.now() - began) });
   }
-  document.body.dataset.done = "yes";
 };
