@@ -209,7 +209,7 @@ public sealed class ActivationTests
         Assert.AreEqual(AccountState.Locked, (await FindAsync()).State);
     }
 
-    private static void BringToActivation(Account account)
+    internal static void BringToActivation(Account account)
     {
         account.Register(new AccountDetails { Kind = AccountKind.Doctor, Language = "en", Riziv = "19006951001" }, "an@example.org", "+32470123456");
         account.StartProvisioning(DateTimeOffset.UnixEpoch);

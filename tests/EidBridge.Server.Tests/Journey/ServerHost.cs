@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EidBridge.Server.Tests.Journey;
 
 /// <summary>The whole server on a folder of its own; a second one on the same folder is the server started again.</summary>
-internal sealed partial class ServerHost(string folder, TimeProvider? clock = null, TimeSpan? provisioning = null)
+internal sealed partial class ServerHost(
+    string folder, TimeProvider? clock = null, TimeSpan? provisioning = null, Action<IWebHostBuilder>? configure = null)
     : WebApplicationFactory<AccountStore>
 {
     public static readonly EidProof An = Person("80051799813", "An", "Peeters");
@@ -21,8 +22,8 @@ internal sealed partial class ServerHost(string folder, TimeProvider? clock = nu
 
     public TimeProvider Clock { get; } = clock ?? TimeProvider.System;
 
-    public static ServerHost OnNewFolder(TimeProvider? clock = null, TimeSpan? provisioning = null) =>
-        new(Directory.CreateTempSubdirectory("eidbridge-server-").FullName, clock, provisioning);
+    public static ServerHost OnNewFolder(TimeProvider? clock = null, TimeSpan? provisioning = null, Action<IWebHostBuilder>? configure = null) =>
+        new(Directory.CreateTempSubdirectory("eidbridge-server-").FullName, clock, provisioning, configure);
 
     public static EidProof Person(string number, string givenNames, string surname) =>
         new(NationalNumber.Parse(number), givenNames, surname, "en", DateTimeOffset.UnixEpoch);
@@ -77,6 +78,7 @@ internal sealed partial class ServerHost(string folder, TimeProvider? clock = nu
             });
             services.AddSingleton<IStartupFilter>(new ProofWithoutCard(Clock));
         });
+        configure?.Invoke(builder);
     }
 
     [GeneratedRegex(@"\b\d{6}\b", RegexOptions.None, matchTimeoutMilliseconds: 100)]

@@ -8,6 +8,7 @@ using EidBridge.Protocol;
 using EidBridge.Server.Accounts;
 using EidBridge.Server.Tests.Journey;
 using EidBridge.VirtualCard;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace EidBridge.Server.Tests.Login;
@@ -22,15 +23,22 @@ internal sealed partial class EidVisitor : IDisposable
 
     private readonly HttpClient _client;
 
-    private EidVisitor(HttpClient client) => _client = client;
+    private EidVisitor(HttpClient client) => (_client, Browser) = (client, new Browser(client));
+
+    /// <summary>The same browser, for pages and their forms.</summary>
+    public Browser Browser { get; }
 
     /// <summary>The server, trusting the roots of these visitors' cards.</summary>
-    public static WebApplicationFactory<AccountStore> Trusting(ServerHost server) => server.WithWebHostBuilder(builder =>
+    public static WebApplicationFactory<AccountStore> Trusting(ServerHost server) => server.WithWebHostBuilder(builder => Trust(builder, PkiFolder.FullName));
+
+    /// <param name="builder">Of a server.</param>
+    /// <param name="folder">Of a <see cref="CardPki"/>.</param>
+    public static void Trust(IWebHostBuilder builder, string folder)
     {
         builder.UseSetting("urls", "http://127.0.0.1:5080");
-        builder.UseSetting("Trust:DevelopmentRoots:0", Path.Combine(PkiFolder.FullName, "root-ec.crt"));
-        builder.UseSetting("Trust:DevelopmentRoots:1", Path.Combine(PkiFolder.FullName, "root-rsa.crt"));
-    });
+        builder.UseSetting("Trust:DevelopmentRoots:0", Path.Combine(folder, "root-ec.crt"));
+        builder.UseSetting("Trust:DevelopmentRoots:1", Path.Combine(folder, "root-rsa.crt"));
+    }
 
     public static EidVisitor Of(WebApplicationFactory<AccountStore> server) => new(server.CreateClient(
         new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false }));
@@ -38,9 +46,9 @@ internal sealed partial class EidVisitor : IDisposable
     public async Task<string> AskNonceAsync() =>
         (await _client.GetFromJsonAsync<JsonElement>(new Uri("/login/eid/challenge", UriKind.Relative))).GetProperty("nonce").GetString()!;
 
-    public static string Sign(string nonce, string origin = Origin, string person = "an", Applet applet = Applet.V18)
+    public static string Sign(string nonce, string origin = Origin, string person = "an", Applet applet = Applet.V18, CardPki? pki = null)
     {
-        var certificate = Pki.Issue(CardPersons.Find(person), applet).Authentication;
+        var certificate = (pki ?? Pki).Issue(CardPersons.Find(person), applet).Authentication;
         using var ec = certificate.GetECDsaPrivateKey();
         using var rsa = certificate.GetRSAPrivateKey();
         var algorithm = ec is null ? "RS256" : "ES384";
@@ -58,6 +66,12 @@ internal sealed partial class EidVisitor : IDisposable
     /// <returns>The code of a refusal, or the path that follows.</returns>
     public async Task<string> PostAsync(string token, string? antiforgery = null, (string Name, string Value)? header = null)
     {
+        var (status, body) = await SendAsync(token, antiforgery, header);
+        return body.GetProperty(status == HttpStatusCode.OK ? "next" : "code").GetString()!;
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string token, string? antiforgery = null, (string Name, string Value)? header = null)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/login/eid", UriKind.Relative))
         {
             Content = new StringContent(token, System.Text.Encoding.UTF8, "application/json"),
@@ -69,8 +83,7 @@ internal sealed partial class EidVisitor : IDisposable
         }
 
         using var answer = await _client.SendAsync(request);
-        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return body.GetProperty(answer.StatusCode == HttpStatusCode.OK ? "next" : "code").GetString()!;
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     public async Task<string> ReadAntiforgeryAsync()
@@ -88,7 +101,7 @@ internal sealed partial class EidVisitor : IDisposable
         return await _client.SendAsync(request);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => Browser.Dispose();
 
     [GeneratedRegex("data-antiforgery=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Antiforgery();
