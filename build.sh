@@ -30,7 +30,7 @@ esac
 build_packages=(clang zlib1g-dev)
 stack_packages=(chromium xvfb xdotool imagemagick libgtk-3-0 libpcsclite1 pcscd vsmartcard-vpcd iproute2 util-linux fonts-dejavu-core adwaita-icon-theme)
 test_packages=(softhsm2 opensc opensc-pkcs11 openssl nginx-light pinentry-gtk2 procps chromium-l10n wine wine64
-  at-spi2-core dbus-daemon python3-gi gir1.2-atspi-2.0)
+  at-spi2-core dbus-daemon python3-gi gir1.2-atspi-2.0 postgresql)
 bench_packages=(firefox-esr)
 case $target in
   bench) needed=("${build_packages[@]}" "${stack_packages[@]}" "${bench_packages[@]}") ;;

@@ -11,21 +11,23 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EidBridge.Verification.Tests.Conformance;
 
-/// <summary>T9 once more, for nonces in a site's database that two machines share.</summary>
-[TestClass]
-public sealed class T9DatabaseTests : IDisposable
+/// <summary>T9 once more, for nonces in a site's database that two machines share. One class of tests for each kind of database.</summary>
+public abstract class T9DatabaseTests
 {
     private const string Session = "a browser";
-    private readonly string _folder = Directory.CreateTempSubdirectory("eidbridge-nonces-").FullName;
     private readonly FakeTimeProvider _clock = new(TokenWorkshop.Now);
-    private readonly ServiceProvider[] _machines;
+    private ServiceProvider[] _machines = [];
 
-    public T9DatabaseTests()
+    [TestInitialize]
+    public async Task OpenAsync()
     {
-        _machines = [Machine(), Machine()];
-        using var scope = _machines[0].CreateScope();
-        scope.ServiceProvider.GetRequiredService<Shop>().Database.EnsureCreated();
+        _machines = [Machine(0), Machine(1)];
+        await using var scope = _machines[0].CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Shop>().Database.EnsureCreatedAsync();
     }
+
+    [TestCleanup]
+    public void Close() => Array.ForEach(_machines, machine => machine.Dispose());
 
     [TestMethod]
     public async Task NonceGivenOnOneMachine_IsFoundAndTakenOnceOnTheOther_AndByNoOtherSession()
@@ -86,9 +88,10 @@ public sealed class T9DatabaseTests : IDisposable
     public async Task NonceGivenWhileAnotherTabAsks_IsNotTakenAway()
     {
         string? other = null;
-        var options = new DbContextOptionsBuilder<Shop>().UseSqlite(Database)
-            .AddInterceptors(new BeforeDeleting(async () => other ??= await OnAsync(1, store => store.GiveAsync(Session, CancellationToken.None)))).Options;
-        await using var shop = new Shop(options);
+        var options = new DbContextOptionsBuilder<Shop>()
+            .AddInterceptors(new BeforeDeleting(async () => other ??= await OnAsync(1, store => store.GiveAsync(Session, CancellationToken.None))));
+        Use(options, machine: 0);
+        await using var shop = new Shop(options.Options);
         for (var i = 0; i < 5; i++)
         {
             await OnAsync(0, store => store.GiveAsync(Session, CancellationToken.None));
@@ -147,17 +150,19 @@ public sealed class T9DatabaseTests : IDisposable
         Assert.AreEqual(typeof(EidChallengeStore<Shop>), services.Single(service => service.ServiceType == typeof(IChallengeStore)).ImplementationType);
     }
 
-    public void Dispose()
+    /// <summary>The same database of this test for every machine, over connections of its own.</summary>
+    protected abstract void Use(DbContextOptionsBuilder options, int machine);
+
+    /// <summary>Of a site, with the table of the nonces.</summary>
+    protected async Task<IReadOnlyList<string>> QueryAsync(FormattableString sql)
     {
-        Array.ForEach(_machines, machine => machine.Dispose());
-        Directory.Delete(_folder, recursive: true);
+        await using var scope = _machines[0].CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Shop>().Database.SqlQuery<string>(sql).ToListAsync();
     }
 
-    private string Database => $"Data Source={Path.Combine(_folder, "shop.db")};Pooling=False";
-
-    private ServiceProvider Machine() => new ServiceCollection()
+    private ServiceProvider Machine(int number) => new ServiceCollection()
         .AddSingleton<TimeProvider>(_clock)
-        .AddDbContext<Shop>(options => options.UseSqlite(Database))
+        .AddDbContext<Shop>(options => Use(options, number))
         .AddEidChallengeStore<Shop>()
         .BuildServiceProvider();
 

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace EidBridge.Verification.Tests.Conformance;
+
+/// <summary>Nonces in a file of SQLite.</summary>
+[TestClass]
+public sealed class T9SqliteTests : T9DatabaseTests, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("eidbridge-nonces-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    protected override void Use(DbContextOptionsBuilder options, int machine) =>
+        options.UseSqlite($"Data Source={Path.Combine(_folder, "shop.db")};Pooling=False");
+}
