@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using EidBridge.Server.Accounts;
+using EidBridge.Verification.AspNetCore;
 using EidBridge.Verification.EntityFrameworkCore;
 
 namespace EidBridge.Server.Challenges;
@@ -16,7 +17,7 @@ internal static class ChallengesFeature
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.AddPolicy(GiveChallenge.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+                ClientNetwork.Of(context.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = PerAddressAndMinute, Window = TimeSpan.FromMinutes(1) }));
         });
         return services;
