@@ -10,7 +10,8 @@ using EidBridge.Server.Registration;
 using EidBridge.Server.Site;
 using EidBridge.Server.Trust;
 
-var builder = WebApplication.CreateBuilder(args);
+// Its settings lie beside the program: whoever chooses the folder it is started in chooses nothing.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 // Each feature adds its services here …
 builder.AddSite();

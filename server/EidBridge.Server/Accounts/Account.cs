@@ -228,6 +228,11 @@ internal sealed class Account : IdentityUser<Guid>
         return ActivationOutcome.WrongCode;
     }
 
+    /// <summary>The same password, hashed as it is hashed today. Sessions go on: nothing that anybody knows has changed.</summary>
+    /// <param name="from">The hash that the password was compared with; another one that came meanwhile stays.</param>
+    /// <param name="to">Of the same password.</param>
+    public void Rehash(string from, string to) => PasswordHash = PasswordHash == from ? to : PasswordHash;
+
     /// <summary>Any → Locked. Sessions end: the security stamp changes.</summary>
     public void Lock(LockReason reason, DateTimeOffset now)
     {

@@ -28,6 +28,12 @@ internal sealed class PasswordLogin(AccountsContext context, AccountStore accoun
         }
 
         await ForgetTriesAsync(account.Id, cancellationToken);
+        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            var hash = hasher.HashPassword(account, password);
+            await accounts.ChangeAsync(account.Id, known => known.Rehash(account.PasswordHash!, hash), cancellationToken);
+        }
+
         return account;
     }
 

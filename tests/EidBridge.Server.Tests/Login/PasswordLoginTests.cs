@@ -1,4 +1,7 @@
+using EidBridge.Server.Accounts;
 using EidBridge.Server.Tests.Journey;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace EidBridge.Server.Tests.Login;
 
@@ -59,6 +62,28 @@ public sealed class PasswordLoginTests
     }
 
     [TestMethod]
+    public async Task HashOfEarlierTimes_IsMadeAnewByALogin_AndTheSessionGoesOn()
+    {
+        await using var server = ServerHost.OnNewFolder();
+        using var browser = await ActivateAsync(server);
+        await LogInAsync(browser, Email, Password);
+        var cheap = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
+        var account = await FindAsync(server);
+        var old = cheap.HashPassword(account, Password);
+        await server.WithAsync<AccountStore, bool>(accounts => accounts.ChangeAsync(account.Id, a => { a.PasswordHash = old; return true; }, default));
+
+        await LogInAsync(browser, Email, "another-2026");
+        var afterAWrongOne = (await FindAsync(server)).PasswordHash;
+        using var other = await server.OpenBrowserAsync(ServerHost.Luc);
+        Assert.AreEqual("/account", await LogInAsync(other, Email, Password));
+
+        var today = await FindAsync(server);
+        Assert.AreEqual(old, afterAWrongOne);
+        Assert.AreEqual(PasswordVerificationResult.Success, new PasswordHasher<Account>().VerifyHashedPassword(today, today.PasswordHash!, Password));
+        Assert.Contains("An", await browser.ReadAsync("/account"));
+    }
+
+    [TestMethod]
     public async Task LogOut_EndsTheSession()
     {
         await using var server = ServerHost.OnNewFolder();
@@ -71,6 +96,9 @@ public sealed class PasswordLoginTests
         Assert.AreEqual("/login?logged-out=1", answer.Headers.Location?.ToString());
         Assert.Contains("/login", after.Headers.Location!.ToString());
     }
+
+    private static async Task<Account> FindAsync(ServerHost server) =>
+        (await server.WithAsync<AccountStore, Account?>(accounts => accounts.FindByEmailAsync(Email, default)))!;
 
     private static async Task<string?> LogInAsync(Browser browser, string email, string password)
     {

@@ -122,6 +122,24 @@ public sealed partial class PageTests
     }
 
     [TestMethod]
+    [DataRow("/")]
+    [DataRow("/login")]
+    [DataRow("/login/eid")]
+    [DataRow("/login/profile")]
+    [DataRow("/register")]
+    [DataRow("/account")]
+    [DataRow("/no-such-page")]
+    [DataRow("/development/outbox.json")]
+    public async Task WhatTellsOfAPerson_IsKeptNowhere(string path)
+    {
+        using var client = await ClientAsync();
+
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.IsTrue(answer.Headers.CacheControl?.NoStore);
+    }
+
+    [TestMethod]
     public async Task Account_WithoutASession_IsNotShown()
     {
         using var client = Site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
