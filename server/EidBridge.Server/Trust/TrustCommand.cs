@@ -43,7 +43,7 @@ internal static class TrustCommand
                     writer.WriteText(Help);
                     return ExitCode.Done;
                 case ["fetch", .. var addresses] when Array.TrueForAll(addresses, IsAddress):
-                    return writer.Write(await FetchAsync(folder, addresses, options), "Restart the server to use what was added.");
+                    return writer.Write(await FetchAsync(folder, addresses, options, writer), "Restart the server to use what was added.");
                 case ["import", _, ..] when !words[1..].Any(word => word.StartsWith('-')):
                     return writer.Write(Import(folder, words[1..]), "Restart the server to use what was added.");
                 case ["list"]:
@@ -70,8 +70,8 @@ internal static class TrustCommand
 
     private static bool IsAddress(string word) => Uri.TryCreate(word, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    private static Task<IReadOnlyList<TrustResult>> FetchAsync(TrustFolder folder, string[] addresses, TrustOptions options) => TrustFetch.RunAsync(
-        folder, addresses.Length > 0 ? addresses : options.Sources.Count > 0 ? options.Sources : TrustFetch.KnownSources(), CancellationToken.None);
+    private static Task<IReadOnlyList<TrustResult>> FetchAsync(TrustFolder folder, string[] addresses, TrustOptions options, TrustWriter writer) => TrustFetch.RunAsync(
+        folder, addresses.Length > 0 ? addresses : options.Sources.Count > 0 ? options.Sources : TrustFetch.KnownSources(), writer.WriteAsking, CancellationToken.None);
 
     // A file that cannot be read in a folder keeps no other from being taken; one that was named alone is a fault of its own.
     private static IReadOnlyList<TrustResult> Import(TrustFolder folder, string[] paths)

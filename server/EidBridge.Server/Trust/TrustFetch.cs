@@ -18,7 +18,9 @@ internal static class TrustFetch
         return JsonSerializer.Deserialize<string[]>(stream)!;
     }
 
-    public static async Task<IReadOnlyList<TrustResult>> RunAsync(TrustFolder folder, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    /// <param name="asking">Told of each address before it is asked: one that hangs takes its time.</param>
+    public static async Task<IReadOnlyList<TrustResult>> RunAsync(
+        TrustFolder folder, IReadOnlyList<string> addresses, Action<string> asking, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Limit };
         using var http = new HttpClient(handler) { Timeout = Limit, MaxResponseContentBufferSize = MaxBytes };
@@ -26,6 +28,7 @@ internal static class TrustFetch
         var fetched = new List<(string Source, X509Certificate2 Certificate)>();
         foreach (var address in addresses)
         {
+            asking(address);
             try
             {
                 fetched.AddRange((await FetchAsync(http, address, cancellationToken)).Select(certificate => (address, certificate)));

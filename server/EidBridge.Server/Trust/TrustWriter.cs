@@ -8,6 +8,15 @@ internal sealed class TrustWriter(TextWriter output, bool asJson)
 {
     public void WriteText(string text) => output.WriteLine(text);
 
+    /// <summary>For eyes only: a program gets one JSON text.</summary>
+    public void WriteAsking(string address)
+    {
+        if (!asJson)
+        {
+            output.WriteLine($"asking       {address}");
+        }
+    }
+
     /// <summary>Why nothing could be done at all.</summary>
     public void WriteProblem(string problem)
     {

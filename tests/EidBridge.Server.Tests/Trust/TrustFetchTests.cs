@@ -21,6 +21,7 @@ public sealed class TrustFetchTests : IAsyncDisposable
 
         Assert.AreEqual(0, first);
         Assert.AreEqual(3, added.Split('\n').Count(line => line.StartsWith("added", StringComparison.Ordinal)));
+        Assert.AreEqual(3, added.Split('\n').Count(line => line.StartsWith("asking", StringComparison.Ordinal)), "each address is told before it is asked, except to a program");
         Assert.Contains("Restart the server", added);
         Assert.AreEqual(0, second);
         Assert.IsTrue(json.GetProperty("results").EnumerateArray().All(result => result.GetProperty("outcome").GetString() == "present"));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using EidBridge.VirtualCard;
 
@@ -88,5 +90,34 @@ public sealed class TrustImportTests : IAsyncDisposable
         Assert.Contains(expected, json.GetProperty("problem").GetString()!);
     }
 
+    [TestMethod]
+    [DataRow("0500", DisplayName = "no RSA key at all")]
+    [DataRow("3006020100020103", DisplayName = "a modulus of nothing")]
+    [DataRow("300602010002", DisplayName = "cut off")]
+    public async Task IssuingCaWhoseRsaKeyCannotBeRead_IsRefused_AndKeepsNoOtherOut(string key)
+    {
+        var useless = _stage.Write("useless.crt", MakeCa(Convert.FromHexString(key)));
+        var root = _stage.Write("root.crt", TrustStage.Pki.EcRoot.RawData);
+
+        var (code, json) = await _stage.RunJsonAsync("import", useless, root);
+
+        Assert.AreEqual(1, code);
+        var results = json.GetProperty("results").EnumerateArray().ToDictionary(r => r.GetProperty("source").GetString()!, StringComparer.Ordinal);
+        Assert.AreEqual("added", results[root].GetProperty("outcome").GetString());
+        Assert.AreEqual(("refused", "not in order: an RSA key that cannot be read"), (results[useless].GetProperty("outcome").GetString(), results[useless].GetProperty("reason").GetString()));
+    }
+
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    /// <summary>A CA that the pinned root signed, whatever its key is.</summary>
+    private static byte[] MakeCa(byte[] rsaKey)
+    {
+        var root = TrustStage.Pki.Root(Applet.V18);
+        using var signer = root.GetECDsaPrivateKey()!;
+        var key = new PublicKey(new Oid("1.2.840.113549.1.1.1"), new AsnEncodedData([5, 0]), new AsnEncodedData(rsaKey));
+        var request = new CertificateRequest(new X500DistinguishedName("CN=Useless CA"), key, HashAlgorithmName.SHA384);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        return request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(signer), TrustStage.Now, TrustStage.Now.AddYears(1), [1]).RawData;
+    }
 }
