@@ -12,7 +12,10 @@ import { checkHostVersion, isRecord } from "./host-frames.js";
  *   presence: Presence }} PageRequest
  */
 
-/** Web eID's own time for the person; a page made for it gives up soon after. A host of ours has its own, which an administrator may have set. */
+/**
+ * Web eID's own time for the person; a page made for it gives up soon after. A host of ours has its own, which an
+ * administrator may have set.
+ */
 const WEB_EID_PERSON_MS = 120_000;
 /** Its app answers a longer request only after the person has closed a window about it. */
 const WEB_EID_MOST_BYTES = 8192;
@@ -156,7 +159,9 @@ function planForWebEidsApp(command, asked, personMs = WEB_EID_PERSON_MS) {
  * @param {PageRequest} request
  */
 function limitFor({ dialect, userInteractionTimeout: named }) {
-  if (dialect !== "web-eid") return { answerTimeoutMs: (named ?? LONGEST_PERSON_MS) + HOST_GRACE_MS, timeoutCode: "host-silent" };
+  if (dialect !== "web-eid") {
+    return { answerTimeoutMs: (named ?? LONGEST_PERSON_MS) + HOST_GRACE_MS, timeoutCode: "host-silent" };
+  }
   const timeoutCode = named === undefined ? "user-timeout" : "host-silent";
   return { answerTimeoutMs: (named ?? WEB_EID_PERSON_MS) + WEB_EID_GRACE_MS, timeoutCode };
 }
