@@ -32,7 +32,10 @@ internal static class TrustCommand
         var words = arguments.Where(word => word != "--json").ToArray();
         var writer = new TrustWriter(output, asJson: words.Length < arguments.Length);
         var options = configuration.GetSection(TrustOptions.Section).Get<TrustOptions>() ?? new TrustOptions();
-        var directory = options.Directory ?? Path.Combine(configuration[$"{SiteOptions.Section}:{nameof(SiteOptions.DataDirectory)}"] ?? "data", "trust");
+
+        // In full: a folder named in relation to the one a command is run in is another one than the server's, more often than not.
+        var directory = Path.GetFullPath(
+            options.Directory ?? Path.Combine(configuration[$"{SiteOptions.Section}:{nameof(SiteOptions.DataDirectory)}"] ?? "data", "trust"));
         pins ??= BelgianRoots.Pins;
         var folder = new TrustFolder(directory, pins, clock);
         try

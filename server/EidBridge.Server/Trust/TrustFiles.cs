@@ -25,7 +25,11 @@ internal static class TrustFiles
         {
             throw new InvalidDataException($"{file}: there is no such file", e);
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InvalidDataException($"{file}: this user may not read it", e);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException)
         {
             throw new InvalidDataException($"{file}: this file holds no certificate that can be read (DER or PEM)", e);
         }

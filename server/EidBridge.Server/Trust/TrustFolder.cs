@@ -30,8 +30,18 @@ internal sealed class TrustFolder(string directory, IReadOnlyDictionary<string, 
         }
     }
 
-    /// <exception cref="InvalidDataException">A file that cannot be read.</exception>
-    public IReadOnlyList<X509Certificate2> ReadAll() => TrustFiles.ReadAll(directory);
+    /// <exception cref="InvalidDataException">A file that cannot be read, and what to do about it.</exception>
+    public IReadOnlyList<X509Certificate2> ReadAll()
+    {
+        try
+        {
+            return TrustFiles.ReadAll(directory);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{e.Message}. The server does not start with it: mend it, or take it away and import its certificate again", e);
+        }
+    }
 
     public string? PinOf(X509Certificate2 certificate) => pins.GetValueOrDefault(FingerprintOf(certificate));
 

@@ -43,6 +43,15 @@ internal sealed class TrustWriter(TextWriter output, bool asJson)
             {
                 var name = result.Name is null ? string.Empty : $"{result.Name}: ";
                 output.WriteLine($"{result.Outcome.ToString().ToLowerInvariant(),-11}  {name}{result.Source}{(result.Reason is null ? string.Empty : $": {result.Reason}")}");
+                if (result.Outcome == TrustOutcome.Refused)
+                {
+                    output.WriteLine($"{string.Empty,-11}  its SHA-256: {result.Sha256}");
+                }
+            }
+
+            if (results.Any(result => result.Outcome == TrustOutcome.Refused))
+            {
+                output.WriteLine("The SHA-256 of the pinned roots: eidbridge-server trust list");
             }
 
             if (results.Any(result => result.Outcome == TrustOutcome.Added))

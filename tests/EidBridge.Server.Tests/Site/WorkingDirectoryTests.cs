@@ -22,7 +22,7 @@ public sealed class WorkingDirectoryTests
 
         var list = await ListTrustAsync();
 
-        Assert.AreEqual(Path.Combine("data", "trust"), list.GetProperty("directory").GetString());
+        Assert.AreEqual(Path.Combine(_folder.FullName, "data", "trust"), list.GetProperty("directory").GetString());
     }
 
     [TestMethod]
@@ -30,7 +30,7 @@ public sealed class WorkingDirectoryTests
     {
         var list = await ListTrustAsync(directory: "elsewhere");
 
-        Assert.AreEqual("elsewhere", list.GetProperty("directory").GetString());
+        Assert.AreEqual(Path.Combine(_folder.FullName, "elsewhere"), list.GetProperty("directory").GetString());
     }
 
     private async Task<JsonElement> ListTrustAsync(string? directory = null)

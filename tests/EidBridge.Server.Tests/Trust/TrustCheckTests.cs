@@ -104,6 +104,7 @@ public sealed class TrustCheckTests : IAsyncDisposable
 
         Assert.AreEqual(4, code);
         Assert.Contains("broken.crt", text);
+        Assert.Contains("take it away and import its certificate again", text);
     }
 
     [TestMethod]

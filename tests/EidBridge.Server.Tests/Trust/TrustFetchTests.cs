@@ -69,6 +69,19 @@ public sealed class TrustFetchTests : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task RefusedRoot_IsToldByItsFingerprint_AndWhereThePinnedOnesStand()
+    {
+        var other = CardPki.Create(TrustStage.Now).EcRoot;
+
+        var (_, text) = await _stage.RunAsync("fetch", await _stage.PublishAsync("/other.crt", other.RawData));
+        var (_, list) = await _stage.RunAsync("list");
+
+        Assert.Contains($"its SHA-256: {TrustStage.FingerprintOf(other)}", text);
+        Assert.Contains("eidbridge-server trust list", text);
+        Assert.Contains(TrustStage.FingerprintOf(TrustStage.Pki.EcRoot), list);
+    }
+
+    [TestMethod]
     public async Task IssuingCaWithoutARoot_IsRefused_AndTheOrderIsSaid()
     {
         var (code, text) = await _stage.RunAsync("fetch", await _stage.PublishAsync("/ca.crt", TrustStage.Pki.IssuingCa(Applet.V18, foreigner: false).RawData));

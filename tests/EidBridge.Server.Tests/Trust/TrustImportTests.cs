@@ -76,10 +76,12 @@ public sealed class TrustImportTests : IAsyncDisposable
     [DataRow("nowhere.crt", "there is no such file")]
     [DataRow("broken.crt", "holds no certificate")]
     [DataRow("empty", "holds no .crt")]
+    [DataRow("link.crt", "there is no such file")]
     public async Task WhatCannotBeRead_IsNamed(string name, string expected)
     {
         _stage.Write("broken.crt", "no certificate"u8.ToArray());
         Directory.CreateDirectory(Path.Combine(_stage.Folder, "empty"));
+        File.CreateSymbolicLink(Path.Combine(_stage.Folder, "link.crt"), "gone.crt");
 
         var (code, text) = await _stage.RunAsync("import", Path.Combine(_stage.Folder, name));
         var (_, json) = await _stage.RunJsonAsync("import", Path.Combine(_stage.Folder, name));
