@@ -68,6 +68,20 @@ public sealed class LoginTests : IDisposable
     }
 
     [TestMethod]
+    public async Task CardThatIsRevokedAfterALogin_IsRefusedAtTheNext()
+    {
+        using var before = await _browser.LogInWithEidAsync(_eid, CardPersons.Lucie);
+        _eid.Responder.Revoke(CardPersons.Lucie, X509RevocationReason.CertificateHold);
+        using var after = await _browser.LogInWithEidAsync(_eid, CardPersons.Lucie);
+        _eid.Responder.Release(CardPersons.Lucie);
+        using var released = await _browser.LogInWithEidAsync(_eid, CardPersons.Lucie);
+
+        Assert.AreEqual("204", await Portal.OutcomeAsync(before));
+        Assert.AreEqual(ErrorCode.CertificateSuspended, await Portal.OutcomeAsync(after));
+        Assert.AreEqual("204", await Portal.OutcomeAsync(released));
+    }
+
+    [TestMethod]
     public async Task ResponderThatIsDown_RefusesTheLogin_UntilItIsBack()
     {
         _eid.Responder.IsDown = true;

@@ -12,7 +12,7 @@ namespace EidBridge.Testing;
 /// <summary>The two ends of a site under test: whom it trusts, and the browser that logs in.</summary>
 public static class TestSite
 {
-    /// <summary>After <c>AddEidBridge</c>: the site trusts these cards and no others, and asks their responder, whatever else it was told.</summary>
+    /// <summary>After <c>AddEidBridge</c>: the site trusts these cards and no others, and asks their responder at every login, whatever else it was told.</summary>
     public static IServiceCollection TrustTestCards(this IServiceCollection services, TestEid eid) => services.PostConfigure<EidBridgeOptions>(options =>
     {
         ArgumentNullException.ThrowIfNull(eid);
@@ -25,7 +25,13 @@ public static class TestSite
             options.IssuingCertificates.Add(eid.Pki.IssuingCa(applet, foreigner: true));
         }
 
-        options.Revocation = new RevocationOptions { AllowedHosts = [TestResponder.Host], BackchannelHttpHandler = eid.Responder };
+        // No answer is remembered: what a test tells the responder holds from the next login on.
+        options.Revocation = new RevocationOptions
+        {
+            AllowedHosts = [TestResponder.Host],
+            BackchannelHttpHandler = eid.Responder,
+            AnswerLifetime = TimeSpan.FromTicks(1),
+        };
     });
 
     /// <summary>A whole login: asks the site for a nonce, has it signed, posts the token.</summary>

@@ -29,8 +29,17 @@ public enum TokenFault
     /// <summary>Made with the certificate for documents (non-repudiation) instead of the one for logins. Kids' cards have none.</summary>
     SigningCertificate,
 
+    /// <summary>A certificate that the card's CA issued for something else than an eID card: its policy is none of Belgium's for logins.</summary>
+    WrongPolicy,
+
+    /// <summary>Where the certificate belongs there are other bytes.</summary>
+    NotACertificate,
+
     /// <summary>Names an algorithm that is not the key's.</summary>
     WrongAlgorithm,
+
+    /// <summary>Names no algorithm that anybody knows.</summary>
+    UnknownAlgorithm,
 
     /// <summary>Of a format that nobody has defined.</summary>
     UnknownFormat,
@@ -40,6 +49,12 @@ public enum TokenFault
 
     /// <summary>Not JSON.</summary>
     NotJson,
+
+    /// <summary>A member stands there twice: readers differ in which of them they believe.</summary>
+    DuplicateMember,
+
+    /// <summary>Longer than any token: over 10,000 bytes.</summary>
+    TooLong,
 }
 
 /// <summary>What becomes of spoiled tokens.</summary>
@@ -54,9 +69,11 @@ public static class TokenFaults
         TokenFault.Expired => ErrorCode.CertificateExpired,
         TokenFault.NotYetValid => ErrorCode.CertificateNotYetValid,
         TokenFault.SigningCertificate => ErrorCode.CertificatePurposeWrong,
-        TokenFault.WrongAlgorithm => ErrorCode.AlgorithmUnsupported,
+        TokenFault.WrongPolicy => ErrorCode.CertificatePolicyWrong,
+        TokenFault.NotACertificate => ErrorCode.CertificateInvalid,
+        TokenFault.WrongAlgorithm or TokenFault.UnknownAlgorithm => ErrorCode.AlgorithmUnsupported,
         TokenFault.UnknownFormat => ErrorCode.TokenFormatUnsupported,
-        TokenFault.Incomplete => ErrorCode.TokenInvalid,
-        TokenFault.NotJson => ErrorCode.InvalidJson,
+        TokenFault.Incomplete or TokenFault.TooLong => ErrorCode.TokenInvalid,
+        TokenFault.NotJson or TokenFault.DuplicateMember => ErrorCode.InvalidJson,
     };
 }
