@@ -45,9 +45,10 @@ internal static class Composition
     {
         var (configuration, time) = (services.GetRequiredService<HostConfiguration>(), services.GetRequiredService<TimeProvider>());
         var memory = configuration.SharedDevice ? null : UserFolders.State;
+        var prompts = services.GetRequiredService<PromptFactory>();
         return new CardWorld(
             services.GetRequiredService<Func<ICardReaders>>(),
-            services.GetRequiredService<PromptFactory>().Create,
+            () => new OpeningPrompt(prompts.Create),
             new CardTurn(UserFolders.Runtime, time),
             new SiteMemory(memory is null ? null : Path.Combine(memory, "sites")),
             new IssuerCache(memory is null ? null : Path.Combine(memory, "issuers")),

@@ -35,11 +35,11 @@ internal static class CardCostBench
                 : new Figure($"{name}: APDUs of a 1.1 login, CA known", used, "", 6 + ((leaf + 255) / 256), Better.Exact));
         }
 
-        figures.Add(await IdentityAsync(stage, name, cancellationToken));
+        figures.AddRange(await IdentityAsync(stage, applet, name, cancellationToken));
         return figures;
     }
 
-    private static async Task<Figure> IdentityAsync(Demo.Stage stage, string name, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Figure>> IdentityAsync(Demo.Stage stage, Applet applet, string name, CancellationToken cancellationToken)
     {
         var before = (await stage.Card.CountAsync(cancellationToken)).Apdus;
         await using var host = await BenchStage.StartAsync(stage);
@@ -52,9 +52,13 @@ internal static class CardCostBench
         await stage.Display.AgreeAsync(await stage.Display.WaitForHostWindowAsync(cancellationToken), cancellationToken);
         var answer = await host.ReceiveAnswerAsync();
 
-        // Identity: SELECT, 6Cxx, READ; address: SELECT, READ; photo: SELECT, its blocks, one 6Cxx.
+        // Identity: SELECT, 6Cxx, READ; address: SELECT, READ; photo: SELECT, its blocks (11 or 10), one 6Cxx.
         var photo = Convert.FromBase64String(answer.GetProperty("identity").GetProperty("photo").GetString()!).Length;
         var used = (await stage.Card.CountAsync(cancellationToken)).Apdus - before;
-        return new Figure($"{name}: APDUs of identity, address and photo", used, "", 3 + 2 + 2 + ((photo + 255) / 256), Better.Exact);
+        return
+        [
+            new Figure($"{name}: photo", photo, "bytes", null, Better.Exact),
+            new Figure($"{name}: APDUs of identity, address and photo", used, "", applet == Applet.V18 ? 18 : 17, Better.Exact),
+        ];
     }
 }

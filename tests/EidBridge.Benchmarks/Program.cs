@@ -3,8 +3,8 @@ using EidBridge.Benchmarks;
 
 switch (args)
 {
-    case ["replay", var commands]:
-        Terminal.WriteLine(RemoteBench.Replay(int.Parse(commands, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture));
+    case ["official-login", var applet]:
+        Terminal.WriteLine(new OfficialModule(Enum.Parse<Applet>(applet)).LogIn().ToString(CultureInfo.InvariantCulture));
         return 0;
     case [FirstLogin.Command, var site, var rehearses]:
         Terminal.WriteLine(await FirstLogin.PlayAsync(site, bool.Parse(rehearses)));

@@ -63,10 +63,10 @@ public sealed class BrokenSurroundingsTests
     public async Task BrowserThatClosesItsReadingEndOnly_EndsTheHost_AndTheCardHoldsNoPin(string person, bool typed, int verifies)
     {
         await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
-        var card = await InsertAsync(pcscd, new CardOptions { Latency = TimeSpan.FromMilliseconds(30) });
-        await ScriptedLogin.AskAsync(_host, pcscd, person, progress: !typed);
+        var card = await InsertAsync(pcscd, new CardOptions());
 
-        _host.Process.StandardOutput.Close();
+        // Before the request: no frame after the version finds a reader, however fast the host is.
+        await ScriptedLogin.AskAsync(_host, pcscd, person, progress: !typed, onVersion: () => _host.Process.StandardOutput.Close());
 
         await _host.Process.WaitForExitAsync(TestContext.CancellationToken);
         Assert.AreEqual(4, _host.Process.ExitCode);
@@ -81,9 +81,11 @@ public sealed class BrokenSurroundingsTests
     public async Task WhateverFollowsTheRequest_IsDropped_AndTheRequestIsAnswered(string what)
     {
         await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
-        var card = await InsertAsync(pcscd, new CardOptions { SignatureDelay = TimeSpan.FromSeconds(3) });
-        await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.TypesPin, progress: true);
-        await ReceiveStateAsync("signing");
+        var card = await InsertAsync(pcscd, new CardOptions());
+        var pipe = Path.Combine(_host.Folder, "typed-now");
+        await RunAsync("mkfifo", pipe);
+        await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.TypesPinAfter(pipe), progress: true);
+        await ReceiveStateAsync("waiting-for-pin");
 
         if (what == "second request")
         {
@@ -94,6 +96,9 @@ public sealed class BrokenSurroundingsTests
             await _host.SendAsync(Encoding.ASCII.GetBytes(new string('?', 1 << 20)));
         }
 
+        // All of it was written, so the host has read all but what a pipe holds, before the person types.
+        await RunAsync("sh", "-c", $": > {pipe}");
+        await ReceiveStateAsync("signing");
         Assert.StartsWith("{\"unverifiedCertificate\"", await _host.ReceiveAsync());
         Assert.AreEqual(0, await _host.EndAsync(), "one request, one reply");
         Assert.AreEqual(1, (await card.CountAsync(TestContext.CancellationToken)).Verifies);

@@ -10,21 +10,27 @@ internal static class ScriptedLogin
     public const string TypesPin = "echo 'D 1234'; echo OK";
     public const string Hesitates = "exec sleep 600";
 
+    /// <summary>Types once somebody has opened the named pipe for writing.</summary>
+    public static string TypesPinAfter(string pipe) => $"read -r _ < {pipe}; {TypesPin}";
+
     /// <summary>What pinentry was asked, one command a line.</summary>
     public static string LogOf(RealHost host) => Path.Combine(host.Folder, "pinentry.log");
 
     /// <param name="answerToGetPin">A line of shell.</param>
-    public static Task AskAsync(RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false, bool withIssuer = false, string more = "")
+    /// <param name="onVersion">What the browser does between the host's first frame and its own.</param>
+    public static Task AskAsync(
+        RealHost host, PrivatePcscd pcscd, string answerToGetPin, bool progress = false, bool withIssuer = false, string more = "", Action? onVersion = null)
     {
         var extra = progress ? ""","eidbridge":{"progress":true}""" : withIssuer ? ""","eidbridge":{"tokenFormat":"web-eid:1.1"}""" : "";
-        return AskAsync(host, pcscd, answerToGetPin, "authenticate", $"\"challengeNonce\":\"{Nonce}\"{extra}", more);
+        return AskAsync(host, pcscd, answerToGetPin, "authenticate", $"\"challengeNonce\":\"{Nonce}\"{extra}", more, onVersion: onVersion);
     }
 
     /// <param name="arguments">Members beside the origin.</param>
     /// <param name="more">Members of the configuration.</param>
     /// <param name="agrees">Whether the person says yes where no PIN is asked for, or hesitates.</param>
     public static async Task AskAsync(
-        RealHost host, PrivatePcscd pcscd, string answerToGetPin, string command, string arguments, string more = "", bool agrees = true)
+        RealHost host, PrivatePcscd pcscd, string answerToGetPin, string command, string arguments, string more = "", bool agrees = true,
+        Action? onVersion = null)
     {
         var pinentry = Path.Combine(host.Folder, "pinentry");
         await File.WriteAllTextAsync(
@@ -34,6 +40,7 @@ internal static class ScriptedLogin
         host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}"{{more}} }""");
         host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
         await host.ReceiveAsync();
+        onVersion?.Invoke();
         var members = arguments.Length > 0 ? $",{arguments}" : string.Empty;
         await host.SendAsync($$$"""{"command":"{{{command}}}","arguments":{"origin":"{{{Origin}}}"{{{members}}}}}""");
     }

@@ -7,6 +7,7 @@ internal sealed class ScriptedPrompt : IPrompt
 {
     private readonly PromptEvents _events = new();
     private readonly Queue<(string Screen, Action<ScriptedPrompt> Step)> _script = new();
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _view;
 
     public List<PromptView> Views { get; } = [];
@@ -15,7 +16,10 @@ internal sealed class ScriptedPrompt : IPrompt
 
     public List<string> LeftOver => [.. _script.Select(step => step.Screen)];
 
-    public bool IsDisposed { get; private set; }
+    public bool IsDisposed => _disposed.Task.IsCompleted;
+
+    /// <summary>Ends when the window was closed.</summary>
+    public Task Disposed => _disposed.Task;
 
     public void At(string screen, Action<ScriptedPrompt> step) => _script.Enqueue((screen, step));
 
@@ -49,7 +53,7 @@ internal sealed class ScriptedPrompt : IPrompt
 
     public ValueTask DisposeAsync()
     {
-        IsDisposed = true;
+        _disposed.TrySetResult();
         _events.Dispose();
         return ValueTask.CompletedTask;
     }

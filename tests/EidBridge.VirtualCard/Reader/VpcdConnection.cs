@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -12,6 +13,7 @@ internal sealed class VpcdConnection : IDisposable
     private const byte WarmReset = 2;
     private const byte GetAtr = 4;
     private const int TcpQuickAck = 12;
+    private static readonly TimeSpan TimerStep = TimeSpan.FromMilliseconds(10);
 
     private readonly Socket _socket;
     private readonly TaskCompletionSource _poweredOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,14 +42,10 @@ internal sealed class VpcdConnection : IDisposable
                 continue;
             }
 
+            var asked = Stopwatch.GetTimestamp();
             var before = card.Count.CardTime;
             var answer = card.Transmit(message);
-            var cost = card.Count.CardTime - before;
-            if (cost > TimeSpan.Zero)
-            {
-                await Task.Delay(cost, cancellationToken);
-            }
-
+            await WaitUntilAsync(asked, card.Count.CardTime - before, cancellationToken);
             await SendAsync(answer, cancellationToken);
         }
     }
@@ -74,6 +72,23 @@ internal sealed class VpcdConnection : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    // Timers here come in steps of up to 4 ms, and what a card takes is told to the microsecond: the end of a wait is this thread's own.
+    private static async Task WaitUntilAsync(long asked, TimeSpan cost, CancellationToken cancellationToken)
+    {
+        if (cost > TimerStep)
+        {
+            await Task.Delay(cost - TimerStep, cancellationToken);
+        }
+
+        while (cost - Stopwatch.GetElapsedTime(asked) is var rest && rest > TimeSpan.Zero)
+        {
+            if (cancellationToken.WaitHandle.WaitOne((int)rest.TotalMilliseconds))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
 
     private async Task AnswerControlAsync(VirtualEidCard card, byte control, CancellationToken cancellationToken)
     {
