@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using EidBridge.Demo;
-using EidBridge.Host.Tests.Messaging;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.EndToEnd.Tests;
@@ -21,11 +19,7 @@ public sealed class PublishedHostTests
     public required TestContext TestContext { get; set; }
 
     public static IEnumerable<TestDataRow<string>> Cases =>
-        from file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "cases"), "*.json").Order(StringComparer.Ordinal)
-        let text = File.ReadAllText(file)
-        where !text.Contains("\"cards\"", StringComparison.Ordinal) && !text.Contains("\"person\"", StringComparison.Ordinal)
-            && !text.Contains("\"status\"", StringComparison.Ordinal)
-        select new TestDataRow<string>(file) { DisplayName = Path.GetFileNameWithoutExtension(file) };
+        WrittenConversation.All.Where(written => written.IsAlone).Select(written => new TestDataRow<string>(written.File) { DisplayName = written.Name });
 
     [TestCleanup]
     public void Clean() => _folder.Delete(recursive: true);
@@ -42,7 +36,7 @@ public sealed class PublishedHostTests
 
         foreach (var turn in written.GetProperty("turns").EnumerateArray())
         {
-            await PlayAsync(host, turn);
+            await HostFrames.PlayAsync(host, turn, TestContext.CancellationToken);
         }
 
         Assert.AreEqual(string.Empty, await host.StandardOutput.ReadToEndAsync(TestContext.CancellationToken), "a frame more than expected");
@@ -85,7 +79,7 @@ public sealed class PublishedHostTests
         var info = new ProcessStartInfo("setpriv", [.. asNobody, program, Caller]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         info.Environment["TMPDIR"] = _folder.FullName;
         using var host = Process.Start(info)!;
-        await ReadAsync(host);
+        await HostFrames.ReadAsync(host, TestContext.CancellationToken);
 
         // The request is begun, so that everything before it is done.
         await host.StandardInput.BaseStream.WriteAsync((byte[])[2, 0, 0, 0], TestContext.CancellationToken);
@@ -144,9 +138,9 @@ public sealed class PublishedHostTests
     private async Task<JsonElement> AnswerAsync(string program, string directory, (string Name, string Value)[] environment, string request)
     {
         using var host = Start(program, directory, environment);
-        await ReadAsync(host);
-        await SendAsync(host, Encoding.UTF8.GetBytes(request));
-        var answer = JsonSerializer.Deserialize<JsonElement>(await ReadAsync(host));
+        await HostFrames.ReadAsync(host, TestContext.CancellationToken);
+        await HostFrames.SendAsync(host, Encoding.UTF8.GetBytes(request), TestContext.CancellationToken);
+        var answer = JsonSerializer.Deserialize<JsonElement>(await HostFrames.ReadAsync(host, TestContext.CancellationToken));
         await host.WaitForExitAsync(TestContext.CancellationToken);
         Assert.AreEqual(0, host.ExitCode);
         return answer;
@@ -187,51 +181,5 @@ public sealed class PublishedHostTests
         }
 
         return Process.Start(info)!;
-    }
-
-    private async Task PlayAsync(Process host, JsonElement turn)
-    {
-        foreach (var act in turn.EnumerateObject())
-        {
-            switch (act.Name)
-            {
-                case "send":
-                    await SendAsync(host, Encoding.UTF8.GetBytes(act.Value.GetRawText()));
-                    break;
-                case "sendText":
-                    await SendAsync(host, Encoding.UTF8.GetBytes(act.Value.GetString()!));
-                    break;
-                case "sendHex":
-                    await host.StandardInput.BaseStream.WriteAsync(Convert.FromHexString(act.Value.GetString()!), TestContext.CancellationToken);
-                    await host.StandardInput.BaseStream.FlushAsync(TestContext.CancellationToken);
-                    break;
-                case "end":
-                    host.StandardInput.Close();
-                    break;
-                case "expect":
-                    JsonPattern.AssertMatches(act.Value, await ReadAsync(host));
-                    break;
-                default:
-                    throw new InvalidDataException($"unknown act {act.Name}");
-            }
-        }
-    }
-
-    private async Task SendAsync(Process host, byte[] body)
-    {
-        var frame = new byte[sizeof(uint) + body.Length];
-        BinaryPrimitives.WriteUInt32LittleEndian(frame, (uint)body.Length);
-        body.CopyTo(frame, sizeof(uint));
-        await host.StandardInput.BaseStream.WriteAsync(frame, TestContext.CancellationToken);
-        await host.StandardInput.BaseStream.FlushAsync(TestContext.CancellationToken);
-    }
-
-    private async Task<string> ReadAsync(Process host)
-    {
-        var length = new byte[sizeof(uint)];
-        await host.StandardOutput.BaseStream.ReadExactlyAsync(length, TestContext.CancellationToken);
-        var body = new byte[BinaryPrimitives.ReadUInt32LittleEndian(length)];
-        await host.StandardOutput.BaseStream.ReadExactlyAsync(body, TestContext.CancellationToken);
-        return Encoding.UTF8.GetString(body);
     }
 }

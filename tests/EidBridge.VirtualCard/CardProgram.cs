@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EidBridge.VirtualCard.Reader;
 
@@ -38,8 +39,11 @@ internal sealed class CardProgram(CommandLine line, TimeProvider time)
                     await slot.PutAsync(slot.Card ?? Make(line.Person), _options);
                     return """{"ok":true}""";
                 case ["swap", var person, .. var rest]:
-                    _options = rest is [var applet] ? _options with { Applet = CardArguments.AppletOf(applet) } : _options;
+                    _options = Choose(rest);
                     await slot.PutAsync(Make(person), _options);
+                    return """{"ok":true}""";
+                case ["pull-at", var number] when slot.Card is { } card:
+                    card.PullAt(int.Parse(number, CultureInfo.InvariantCulture));
                     return """{"ok":true}""";
                 case ["tries", var tries] when slot.Card is { } card:
                     card.TriesLeft = CardArguments.TriesOf(tries);
@@ -47,13 +51,30 @@ internal sealed class CardProgram(CommandLine line, TimeProvider time)
                 case ["log"]:
                     return TellLog();
                 default:
-                    return """{"error":"put, pull, swap PERSON [APPLET], tries N, log, quit"}""";
+                    return """{"error":"put, pull, swap PERSON [APPLET | OPTIONS], pull-at N, tries N, log, quit"}""";
             }
         }
-        catch (Exception e) when (e is KeyNotFoundException or FormatException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (e is KeyNotFoundException or FormatException or IndexOutOfRangeException or OperationCanceledException or TimeoutException)
         {
             return JsonSerializer.Serialize(new { error = e.Message });
         }
+    }
+
+    /// <param name="words">Nothing, an applet, or all options of a new card.</param>
+    private CardOptions Choose(string[] words)
+    {
+        if (words is [] or [not ['-', '-', ..]])
+        {
+            return words is [var applet] ? _options with { Applet = CardArguments.AppletOf(applet) } : _options;
+        }
+
+        var options = new CardOptions();
+        for (var i = 0; i < words.Length; i++)
+        {
+            options = CardArguments.Apply(options, words[i], () => words[++i]) ?? throw new FormatException($"{words[i]} is not an option of a card");
+        }
+
+        return options;
     }
 
     private VirtualEidCard Make(string person) =>

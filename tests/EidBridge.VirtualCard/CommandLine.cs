@@ -22,7 +22,7 @@ internal sealed record CommandLine
           --empty                starts without a card in the slot
 
         On standard input, one line each, answered by one line of JSON:
-          put   pull   swap PERSON [APPLET]   tries N   log   quit        (end of input ends it)
+          put   pull   swap PERSON [APPLET | OPTIONS]   pull-at N   tries N   log   quit        (end of input ends it)
         Exit codes: 0 ended, 1 no reader there, 2 usage.
         """;
 

@@ -57,7 +57,15 @@ public sealed class InsertedCard : IAsyncDisposable
     public Task SwapAsync(string person, Applet applet, CancellationToken cancellationToken = default) =>
         AskAsync($"swap {person} {CardArguments.WordOf(applet)}", cancellationToken);
 
-    /// <summary>Waits until a card pulled by <see cref="CardOptions.PullAtApdu"/> is back and the reader has it.</summary>
+    /// <summary>The same with a card that has nothing of the one before.</summary>
+    public Task SwapAsync(string person, CardOptions options, CancellationToken cancellationToken = default) =>
+        AskAsync($"swap {person} {string.Join(' ', CardArguments.Of(options))}", cancellationToken);
+
+    /// <summary>Pulls the card instead of answering a command, counted from the next one, which is 1. <see cref="CardOptions.PutBackAfter"/> puts it back.</summary>
+    public Task PullAtAsync(int command, CancellationToken cancellationToken = default) =>
+        AskAsync(FormattableString.Invariant($"pull-at {command}"), cancellationToken);
+
+    /// <summary>Waits until a card that was pulled at a command is back and the reader has it; once for each time.</summary>
     public async Task WaitUntilPutBackAsync(CancellationToken cancellationToken = default)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -67,6 +75,8 @@ public sealed class InsertedCard : IAsyncDisposable
             {
                 await ReadAnswerAsync(cancellationToken, PutBack);
             }
+
+            _events.Remove(PutBack);
         }
         finally
         {

@@ -18,6 +18,7 @@ public sealed class VirtualEidCard
     private readonly SecurityCommands _security;
     private readonly ResponseStore _store = new();
     private readonly List<CardLogEntry> _log = [];
+    private int? _pullAt;
 
     public VirtualEidCard(CardContent content, CardOptions options)
     {
@@ -25,6 +26,7 @@ public sealed class VirtualEidCard
         ArgumentNullException.ThrowIfNull(options);
         _content = content;
         _options = options with { Applet = content.Applet };
+        _pullAt = options.PullAtApdu;
         _pin = new PinCounter(options.Pin, options.TriesLeft, options.LastTryAnswersBlocked);
         var selector = new FileSelector(content.Files, content.Applet, options.DirectoriesFromAnywhere);
         _security = new SecurityCommands(content, _pin, selector, options.SecurityEnvironmentAnywhere);
@@ -48,6 +50,9 @@ public sealed class VirtualEidCard
 
     /// <summary>Called with each entry as it is written.</summary>
     public Action<CardLogEntry>? OnCommand { get; set; }
+
+    /// <summary>The card is pulled instead of answering this command, counted from the next one, which is 1.</summary>
+    public void PullAt(int command) => _pullAt = _log.Count + command;
 
     /// <summary>Power on, or a warm reset: the PIN is forgotten, the MF is selected.</summary>
     public void Reset()
@@ -77,7 +82,7 @@ public sealed class VirtualEidCard
     private byte[] Answer(ReadOnlySpan<byte> command)
     {
         var name = CommandNames.Of(command);
-        if (_log.Count + 1 == _options.PullAtApdu)
+        if (_log.Count + 1 == _pullAt)
         {
             Write(new CardLogEntry(name, command.Length, 0, 0, TimeSpan.Zero));
             throw new CardPulledException();

@@ -17,6 +17,7 @@ public sealed class EveryAccidentTests
 {
     private const string Verify = "0020000108";
     private const string LogOff = "80E60000";
+    private const string Select = "00A408";
     private const string Nonce = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     public required TestContext TestContext { get; set; }
@@ -67,6 +68,11 @@ public sealed class EveryAccidentTests
             told.Check(what);
             string?[] asked = verify == 0 ? [] : at < verify || at == whole.Count ? [null] : [null, ErrorCode.CardReset];
             CollectionAssert.AreEqual(asked, told.Person.Asked, what);
+            Assert.AreEqual(verify == 0 ? 0 : asked.Length - (at == verify ? 1 : 0), told.Accepted(Verify), what);
+
+            // A card that was reset knows no file any more: what comes next, but for a LOG OFF, selects one.
+            var next = told.Sent.Skip(at).FirstOrDefault(sent => sent != LogOff);
+            Assert.IsTrue(verify > 0 && at == whole.Count ? next is null : next?.StartsWith(Select, StringComparison.Ordinal), $"{what}: then {next}");
         }
     }
 
@@ -111,6 +117,10 @@ public sealed class EveryAccidentTests
     private sealed record Outcome(string? Reply, FakePcsc Pcsc, PatientPerson Person, VirtualEidCard Card)
     {
         public List<string> Sent => Pcsc.Sent;
+
+        /// <summary>How many commands that begin so reached the card.</summary>
+        public int Accepted(string command) =>
+            Pcsc.Sent.Zip(Pcsc.Answered).Count(pair => pair.First.StartsWith(command, StringComparison.Ordinal) && pair.Second.Length > 0);
 
         public void Check(string what)
         {

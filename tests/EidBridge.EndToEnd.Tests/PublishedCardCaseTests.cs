@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EidBridge.Demo;
+
+namespace EidBridge.EndToEnd.Tests;
+
+/// <summary>
+/// The published program as a process: the conversation files with cards and a person, on virtual cards in a real pcscd, with a pinentry
+/// that the test answers. All share one pcscd.
+/// </summary>
+[TestClass]
+public sealed class PublishedCardCaseTests
+{
+    private const string Caller = "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";
+
+    /// <summary>No real part does what these want: they are played through the real loop only, in the host's own tests.</summary>
+    private static readonly string[] OnlyScripted =
+    [
+        "an-unusable-row-cannot-sign",
+        "browser-leaves-at-no-reader",
+        "card-busy-while-signing",
+        "card-error-while-reading",
+        "card-error-while-signing",
+        "card-swapped-while-typing",
+        "forged-signature-never-leaves",
+        "identity-of-an-unsupported-card",
+        "keypad-blocked",
+        "keypad-cancelled-on-the-reader",
+        "keypad-card-pulled-and-put-back",
+        "keypad-signs",
+        "keypad-timed-out-is-asked-again",
+        "keypad-wrong-pin-then-right",
+        "keypad-yes-for-a-reader-without-one-signs-nothing",
+        "kids-card",
+        "mute-card",
+        "no-reader-then-reader-then-card",
+        "pcsc-denied-while-signing",
+        "pcsc-unavailable-while-signing",
+        "reader-unplugged-while-signing",
+        "reset-while-reading-is-read-again",
+        "sign-forged-never-leaves",
+        "sign-forged-on-rsa-never-leaves",
+        "status-without-readers",
+        "time-is-over-while-waiting-for-the-pin",
+        "time-of-the-configuration-is-over",
+        "time-of-the-page-is-capped-at-240-s",
+        "time-of-the-page-is-over",
+        "token-format-1.1-on-a-card-with-an-unreadable-ca",
+        "token-format-1.1-on-a-card-without-a-ca",
+        "unsupported-card",
+    ];
+
+    private static CardTable _table = null!;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-");
+
+    public required TestContext TestContext { get; set; }
+
+    public static IEnumerable<TestDataRow<string>> Cases =>
+        WrittenConversation.All.Where(written => !written.IsAlone && !OnlyScripted.Contains(written.Name, StringComparer.Ordinal))
+            .Select(written => new TestDataRow<string>(written.Name) { DisplayName = written.Name });
+
+    [ClassInitialize]
+    public static async Task LayAsync(TestContext context) => _table = await CardTable.LayAsync(context.CancellationToken);
+
+    [ClassCleanup]
+    public static async Task ClearAsync() => await _table.DisposeAsync();
+
+    [TestCleanup]
+    public void Clean() => _folder.Delete(recursive: true);
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Conversation_GoesAsWritten(string name)
+    {
+        var written = WrittenConversation.All.Single(one => one.Name == name);
+        var pinentry = new RelayedPinentry(Path.Combine(_folder.FullName, "pinentry"));
+        await PrepareAsync(written);
+        var before = await CountVerifiesAsync();
+        using var host = Start(written, pinentry);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.CancellationToken);
+
+        var person = new WrittenPerson(written, _table, pinentry, host).ActAsync(ended.Token);
+        foreach (var turn in written.Turns)
+        {
+            await HostFrames.PlayAsync(host, written.Fill(turn, _table.SigningCertificateOf), ended.Token);
+        }
+
+        await person;
+        Assert.AreEqual(string.Empty, await host.StandardOutput.ReadToEndAsync(ended.Token), "a frame more than expected");
+        await host.WaitForExitAsync(ended.Token);
+        Assert.AreEqual(written.ExitCode, host.ExitCode);
+        Assert.AreEqual(written.Typed.Count, await CountVerifiesAsync() - before, "one VERIFY for each PIN that was typed");
+    }
+
+    [TestMethod]
+    public void ListOfWhatOnlyAScriptCanPlay_IsExact()
+    {
+        CollectionAssert.AreEqual(WrittenConversation.All.Where(written => written.NeedsAScript).Select(written => written.Name).ToList(), OnlyScripted);
+        Assert.IsGreaterThan(60, Cases.Count());
+    }
+
+    private async Task PrepareAsync(WrittenConversation written)
+    {
+        for (var slot = 0; slot < 2; slot++)
+        {
+            var name = written.Readers.ElementAtOrDefault(slot);
+            await _table.PrepareAsync(slot, name is null ? null : written.Cards[name], TestContext.CancellationToken);
+            if (written.Steps.Any(step => step.Screen == "signing") || written.Cards.Values.Any(card => card.Signs.Any(word => word != "right")))
+            {
+                _table.MarkUsed(slot);
+            }
+        }
+    }
+
+    private async Task<int> CountVerifiesAsync()
+    {
+        var (first, second) = (await _table.CardIn(0).CountAsync(TestContext.CancellationToken), await _table.CardIn(1).CountAsync(TestContext.CancellationToken));
+        return first.Verifies + second.Verifies;
+    }
+
+    private Process Start(WrittenConversation written, RelayedPinentry pinentry)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "program")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Repository.PublishedHost))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        var members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(written.Configuration ?? "{}")!;
+        members["prompts"] = JsonSerializer.SerializeToElement("pinentry");
+        members["pinentryProgram"] = JsonSerializer.SerializeToElement(pinentry.Program);
+        var configuration = Path.Combine(folder, "eidbridge-host.json");
+        File.WriteAllText(configuration, JsonSerializer.Serialize(members));
+        File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var info = new ProcessStartInfo(Path.Combine(folder, "eidbridge-host"), [Caller])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = _folder.FullName,
+        };
+        info.Environment.Remove("DISPLAY");
+        info.Environment["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state");
+        info.Environment["XDG_RUNTIME_DIR"] = Path.Combine(_folder.FullName, "runtime");
+        info.Environment["PCSCLITE_CSOCK_NAME"] = _table.SocketPath;
+        return Process.Start(info)!;
+    }
+}
