@@ -1,5 +1,6 @@
 using System.Globalization;
 using EidBridge.Benchmarks;
+using EidBridge.VirtualCard;
 
 switch (args)
 {
