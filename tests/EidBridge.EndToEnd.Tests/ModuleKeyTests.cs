@@ -128,6 +128,36 @@ public sealed class ModuleKeyTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task EveryTokenOfAModule_IsListedOnceTheModuleWasAsked_AndSignsByItself()
+    {
+        var other = new SoftHsmToken(_folder.FullName, "Bo Claes");
+        X509Certificate2[] expected = [
+            await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken),
+            await other.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken)];
+        using var readers = SoftHsmToken.Open(SoftHsmToken.Module);
+        var first = readers.List();
+        var waiting = Task.Run(() => readers.WaitForChange(first, CancellationToken), CancellationToken);
+        using var one = readers.Connect(first.Single());
+        one.ReadCertificate(CardCertificate.Authentication);
+
+        var all = await waiting;
+
+        CollectionAssert.AreEqual((string[])["PKCS#11: libsofthsm2.so", "PKCS#11: libsofthsm2.so (2)"], all.Select(reader => reader.Name).ToArray());
+        var signed = all.Select(Sign).ToList();
+        CollectionAssert.AreEquivalent(expected.Select(e => e.Thumbprint).ToArray(), signed.ToArray());
+
+        string Sign(CardReader reader)
+        {
+            using var card = readers.Connect(reader);
+            using var certificate = X509CertificateLoader.LoadCertificate(card.ReadCertificate(CardCertificate.Authentication));
+            using var pin = SoftHsmToken.MakePin(SoftHsmToken.Pin);
+            var result = Assert.IsInstanceOfType<SigningResult.Signed>(card.Sign(CardKey.Authentication, pin, Hash, CancellationToken));
+            return SoftHsmToken.Verifies(certificate, Hash, result.Signature) ? certificate.Thumbprint : "another key's signature";
+        }
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task TwoModulesWithOneFileName_AreTwo()
     {
         await _token.MakeAsync(rsa: false, X509KeyUsageFlags.DigitalSignature, CancellationToken);

@@ -8,7 +8,7 @@ using EidBridge.Demo;
 namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>A token of SoftHSM2 in a folder, with a key and its certificate, and the worker of the published host to use it through.</summary>
-internal sealed class SoftHsmToken(string folder)
+internal sealed class SoftHsmToken(string folder, string name = "An Peeters")
 {
     public const string Module = "/usr/lib/softhsm/libsofthsm2.so";
     public const string Pin = "739158";
@@ -36,7 +36,7 @@ internal sealed class SoftHsmToken(string folder)
         var configuration = Path.Combine(folder, "softhsm2.conf");
         await File.WriteAllTextAsync(configuration, $"directories.tokendir = {tokens}\nobjectstore.backend = file\n", cancellationToken);
         Environment.SetEnvironmentVariable("SOFTHSM2_CONF", configuration);
-        await RunAsync("softhsm2-util", ["--init-token", "--free", "--label", "An Peeters", "--so-pin", "12345678", "--pin", Pin], cancellationToken);
+        await RunAsync("softhsm2-util", ["--init-token", "--free", "--label", name, "--so-pin", "12345678", "--pin", Pin], cancellationToken);
 
         var (certificate, key) = MakeCertificate(rsa, usage);
         await AddKeyAsync(key, keyLabel, keyId, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class SoftHsmToken(string folder)
     public async Task ExchangeCertificateAsync(CancellationToken cancellationToken)
     {
         var (certificate, _) = MakeCertificate(rsa: false, X509KeyUsageFlags.DigitalSignature);
-        await RunAsync("pkcs11-tool", ["--module", Module, "--login", "--pin", Pin, "--delete-object", "--type", "cert", "--id", Id], cancellationToken);
+        await RunAsync("pkcs11-tool", [.. Tool, "--delete-object", "--type", "cert", "--id", Id], cancellationToken);
         await AddCertificateAsync(certificate, cancellationToken);
     }
 
@@ -73,6 +73,8 @@ internal sealed class SoftHsmToken(string folder)
         return (X509CertificateLoader.LoadCertificate(certificate.RawData), rsa ? rsaKey.ExportPkcs8PrivateKeyPem() : ecKey.ExportPkcs8PrivateKeyPem());
     }
 
+    private string[] Tool => ["--module", Module, "--token-label", name, "--login", "--pin", Pin];
+
     private static Task<string> RunAsync(string program, string[] arguments, CancellationToken cancellationToken) =>
         ChildProcess.RunAsync(program, arguments, null, cancellationToken);
 
@@ -80,7 +82,7 @@ internal sealed class SoftHsmToken(string folder)
     {
         var file = Path.Combine(folder, "key.pem");
         await File.WriteAllTextAsync(file, key, cancellationToken);
-        await RunAsync("softhsm2-util", ["--import", file, "--token", "An Peeters", "--label", label, "--id", id, "--pin", Pin], cancellationToken);
+        await RunAsync("softhsm2-util", ["--import", file, "--token", name, "--label", label, "--id", id, "--pin", Pin], cancellationToken);
     }
 
     /// <summary>The same key with CKA_ALWAYS_AUTHENTICATE, which only its first writer can set.</summary>
@@ -88,7 +90,7 @@ internal sealed class SoftHsmToken(string folder)
     {
         var file = Path.Combine(folder, "key.pem");
         await File.WriteAllTextAsync(file, key, cancellationToken);
-        string[] login = ["--module", Module, "--login", "--pin", Pin, "--type", "privkey", "--id", id];
+        string[] login = [.. Tool, "--type", "privkey", "--id", id];
         await RunAsync("pkcs11-tool", [.. login, "--delete-object"], cancellationToken);
         await RunAsync("pkcs11-tool", [.. login, "--write-object", file, "--label", label, "--usage-sign", "--always-auth"], cancellationToken);
     }
@@ -97,7 +99,7 @@ internal sealed class SoftHsmToken(string folder)
     {
         var file = Path.Combine(folder, "certificate.der");
         await File.WriteAllBytesAsync(file, certificate.RawData, cancellationToken);
-        await RunAsync("pkcs11-tool", ["--module", Module, "--login", "--pin", Pin, "--write-object", file, "--type", "cert", "--label", Label, "--id", Id], cancellationToken);
+        await RunAsync("pkcs11-tool", [.. Tool, "--write-object", file, "--type", "cert", "--label", Label, "--id", Id], cancellationToken);
     }
 
     /// <summary>A machine without PC/SC.</summary>

@@ -20,33 +20,9 @@ internal sealed class Pkcs11Module : IDisposable
         typeof(Pkcs11InteropFactories).Assembly,
         static (name, _, _) => name == "libdl" && OperatingSystem.IsLinux() ? NativeLibrary.Load("libdl.so.2") : 0);
 
-    /// <returns>The first certificate for this use, or null.</returns>
-    public TokenCertificate? Find(CardCertificate use)
-    {
-        foreach (var slot in _library.GetSlotList(SlotsType.WithTokenPresent))
-        {
-            var token = slot.GetTokenInfo();
-            if (!token.TokenFlags.TokenInitialized)
-            {
-                continue;
-            }
-
-            using var session = slot.OpenSession(SessionType.ReadOnly);
-            var certificates = session.FindAllObjects([Attribute(CKA.CKA_CLASS, CKO.CKO_CERTIFICATE), Attribute(CKA.CKA_CERTIFICATE_TYPE, CKC.CKC_X_509)]);
-            foreach (var values in certificates.Select(c => session.GetAttributeValue(c, [CKA.CKA_VALUE, CKA.CKA_LABEL, CKA.CKA_ID])))
-            {
-                var der = values[0].GetValueAsByteArray();
-                if (IsFor(der, use))
-                {
-                    return new TokenCertificate(
-                        slot.SlotId, token.Label, der, values[1].GetValueAsString(), values[2].GetValueAsByteArray(),
-                        token.TokenFlags.ProtectedAuthenticationPath, PinOf(token));
-                }
-            }
-        }
-
-        return null;
-    }
+    /// <returns>Of each token the first certificate for this use, where it has one.</returns>
+    public List<TokenCertificate> Find(CardCertificate use) =>
+        [.. _library.GetSlotList(SlotsType.WithTokenPresent).Select(slot => Find(slot, use)).OfType<TokenCertificate>()];
 
     /// <param name="shown">DER of the certificate that the person was shown: without it on the token no PIN is sent.</param>
     /// <param name="input">The hash (ECDSA) or DigestInfo (RSA).</param>
@@ -131,6 +107,30 @@ internal sealed class Pkcs11Module : IDisposable
         { UserPinFinalTry: true } => TokenPin.FinalTry,
         _ => TokenPin.Open,
     };
+
+    private static TokenCertificate? Find(ISlot slot, CardCertificate use)
+    {
+        var token = slot.GetTokenInfo();
+        if (!token.TokenFlags.TokenInitialized)
+        {
+            return null;
+        }
+
+        using var session = slot.OpenSession(SessionType.ReadOnly);
+        var certificates = session.FindAllObjects([Attribute(CKA.CKA_CLASS, CKO.CKO_CERTIFICATE), Attribute(CKA.CKA_CERTIFICATE_TYPE, CKC.CKC_X_509)]);
+        foreach (var values in certificates.Select(c => session.GetAttributeValue(c, [CKA.CKA_VALUE, CKA.CKA_LABEL, CKA.CKA_ID])))
+        {
+            var der = values[0].GetValueAsByteArray();
+            if (IsFor(der, use))
+            {
+                return new TokenCertificate(
+                    slot.SlotId, token.Label, der, values[1].GetValueAsString(), values[2].GetValueAsByteArray(),
+                    token.TokenFlags.ProtectedAuthenticationPath, PinOf(token));
+            }
+        }
+
+        return null;
+    }
 
     private static IObjectAttribute Attribute(CKA type, CKO value) => Factories.ObjectAttributeFactory.Create(type, value);
 

@@ -51,7 +51,8 @@ public static class Pkcs11Worker
         {
             if ((WorkerCommand)request.ReadByte() == WorkerCommand.Find)
             {
-                Found(load().Find((CardCertificate)request.ReadInt32()), answer);
+                var use = (CardCertificate)request.ReadInt32();
+                Found(load().Find(use), request.ReadInt32(), answer);
                 return;
             }
 
@@ -73,10 +74,17 @@ public static class Pkcs11Worker
         }
     }
 
-    private static void Found(TokenCertificate? certificate, BinaryWriter answer)
+    private static void Found(List<TokenCertificate> certificates, int index, BinaryWriter answer)
     {
-        answer.Write((byte)(certificate is null ? WorkerOutcome.NoToken : WorkerOutcome.Found));
-        certificate?.WriteTo(answer);
+        if (index >= certificates.Count)
+        {
+            answer.Write((byte)WorkerOutcome.NoToken);
+            return;
+        }
+
+        answer.Write((byte)WorkerOutcome.Found);
+        certificates[index].WriteTo(answer);
+        answer.Write(certificates.Count);
     }
 
     private static byte[] Sign(BinaryReader request, ulong slot, Stream pins, Func<Pkcs11Module> load)

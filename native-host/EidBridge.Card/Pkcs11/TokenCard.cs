@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace EidBridge.Card.Pkcs11;
 
 /// <summary>A token of a module as a card: two certificates at most, their keys, and nothing else.</summary>
-internal sealed class TokenCard(Func<WorkerProcess> start) : IEidCard
+/// <param name="index">Which of the tokens that hold a certificate for the request.</param>
+/// <param name="counted">Is told how many there are.</param>
+internal sealed class TokenCard(Func<WorkerProcess> start, int index, Action<int> counted) : IEidCard
 {
     private static readonly TimeSpan FindLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SignLimit = TimeSpan.FromSeconds(20);
@@ -24,13 +26,15 @@ internal sealed class TokenCard(Func<WorkerProcess> start) : IEidCard
         }
 
         _worker ??= start();
-        var found = _worker.Ask(
+        var (found, count) = _worker.Ask(
             request =>
             {
                 request.Write((byte)WorkerCommand.Find);
                 request.Write((int)certificate);
+                request.Write(index);
             },
             Found, pin: null, FindLimit);
+        counted(count);
         (_found[certificate], _pin) = (found, found.Pin);
         return found.Der;
     }
@@ -82,9 +86,9 @@ internal sealed class TokenCard(Func<WorkerProcess> start) : IEidCard
             Signed, pin, limit);
     }
 
-    private static TokenCertificate Found(BinaryReader answer) => (WorkerOutcome)answer.ReadByte() switch
+    private static (TokenCertificate Certificate, int Count) Found(BinaryReader answer) => (WorkerOutcome)answer.ReadByte() switch
     {
-        WorkerOutcome.Found => TokenCertificate.ReadFrom(answer),
+        WorkerOutcome.Found => (TokenCertificate.ReadFrom(answer), answer.ReadInt32()),
         WorkerOutcome.NoToken or WorkerOutcome.TokenGone => throw new CardException(CardFault.TokenMissing, "no token with such a certificate"),
         _ => throw new CardException(CardFault.ModuleFailed, answer.ReadString()),
     };

@@ -293,6 +293,9 @@ public abstract class WindowBehaviour
         Assert.Contains("label: https://portal.example", tree);
         Assert.Contains("list box: Choose a certificate", tree);
         Assert.Contains("list item: An Janssens, Citizen CA · valid until 3 May 2031, ACS ACR39U ICC Reader 00 00", tree);
+        Assert.Contains(
+            "list item: Heidi Müller, The certificate on your card has expired., Citizen CA · valid until 3 March 2021, Gemalto PC Twin Reader 02 00",
+            tree, "why it cannot be chosen");
         Assert.IsEmpty(tree.Where(line => line.EndsWith(": ", StringComparison.Ordinal)));
     }
 
