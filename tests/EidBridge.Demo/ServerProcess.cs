@@ -49,8 +49,16 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         var server = new ServerProcess(folder, chosen, settings);
-        await server.StartAgainAsync(cancellationToken);
-        return server;
+        try
+        {
+            await server.StartAgainAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAgainAsync(CancellationToken cancellationToken)
