@@ -27,13 +27,18 @@ internal sealed class WinePrefix : IAsyncDisposable
 
     public static async Task<WinePrefix> CreateAsync()
     {
-        var prefix = new WinePrefix(Directory.CreateTempSubdirectory("eidbridge-wine-"), await VirtualScreen.OpenAsync());
-        await prefix.RunAsync("wineboot", ["-i"], ("WINEDLLOVERRIDES", "mscoree,mshtml="));
-        await prefix.WineAsync("reg", "add", @"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f");
-
-        // There is no window manager: wine would wait two seconds for it at each window that goes away.
-        await prefix.WineAsync("reg", "add", @"HKCU\Software\Wine\X11 Driver", "/v", "Managed", "/d", "N", "/f");
-        return prefix;
+        var screen = await VirtualScreen.OpenAsync();
+        var prefix = new WinePrefix(Directory.CreateTempSubdirectory("eidbridge-wine-"), screen);
+        try
+        {
+            await prefix.FurnishAsync();
+            return prefix;
+        }
+        catch
+        {
+            await prefix.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What a person chooses in the settings of Windows.</summary>
@@ -48,10 +53,25 @@ internal sealed class WinePrefix : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("wineserver", ["-k"]);
-        await RunAsync("wineserver", ["-w"]);
-        await Screen.DisposeAsync();
-        _folder.Delete(recursive: true);
+        try
+        {
+            await RunAsync("wineserver", ["-k"]);
+            await RunAsync("wineserver", ["-w"]);
+        }
+        finally
+        {
+            await Screen.DisposeAsync();
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task FurnishAsync()
+    {
+        await RunAsync("wineboot", ["-i"], ("WINEDLLOVERRIDES", "mscoree,mshtml="));
+        await WineAsync("reg", "add", @"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f");
+
+        // There is no window manager: wine would wait two seconds for it at each window that goes away.
+        await WineAsync("reg", "add", @"HKCU\Software\Wine\X11 Driver", "/v", "Managed", "/d", "N", "/f");
     }
 
     private async Task<string> RunAsync(string program, string[] arguments, params (string Name, string Value)[] more)
