@@ -61,12 +61,12 @@ internal sealed class WrittenConversation
     /// No real part does what the file wants: an error of PC/SC or of the card at one place, a keypad, a mute card, a reader that comes or
     /// goes or is not there, hours that pass, a PIN for a row that no window lets choose.
     /// </summary>
-    public bool NeedsAScript =>
+    public bool NeedsAScript => !IsAlone && (
         Members("cards").Any(card => card.Value.TryGetProperty("keypad", out _))
         || Cards.Values.Any(card => card.Signs.Concat(card.Reads).Except(Playable, StringComparer.Ordinal).Any())
         || Steps.Any(step => Scripted.Contains(step.Act, StringComparer.Ordinal))
         || Readers.Contains("mute") || Readers.Count == 0
-        || Typed.Any(typed => Cards[typed.Card].Person is "oscar" or "nina");
+        || Typed.Any(typed => Cards[typed.Card].Person is "oscar" or "nina"));
 
     /// <summary>What is sent or expected: <c>{signing an}</c> in it stands for the base64 of that card's signing certificate.</summary>
     public JsonElement Fill(JsonElement written, Func<WrittenCard, byte[]?> signingCertificate)
