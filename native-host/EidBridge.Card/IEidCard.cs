@@ -86,7 +86,7 @@ public interface IEidCard : IDisposable
     /// <param name="pin">Stays the caller's to dispose.</param>
     /// <param name="cancellationToken">Looked at before VERIFY and before PSO; a command on its way is never cut off. LOG OFF follows in any case.</param>
     /// <exception cref="CardException">As above. <see cref="CardFault.CardReset"/> also when another card is there now: no VERIFY was sent then.</exception>
-    /// <exception cref="OperationCanceledException">The card signed nothing, and holds no PIN.</exception>
+    /// <exception cref="OperationCanceledException">The card signed nothing, and holds no PIN. A wrong PIN is told all the same.</exception>
     SigningResult Sign(CardKey key, Pin pin, HashToSign hash, CancellationToken cancellationToken);
 }
 
@@ -103,7 +103,7 @@ public enum TokenPin
 }
 
 /// <param name="Applet">For example <c>1.8</c>.</param>
-/// <param name="TriesLeft">Of the PIN; null for an applet that takes a try for the question.</param>
+/// <param name="TriesLeft">Of the PIN; null for an applet that takes a try for the question, and where card or reader refuses it.</param>
 public sealed record CardFacts(string Applet, int? TriesLeft);
 
 /// <summary>What came of a PIN and a hash.</summary>

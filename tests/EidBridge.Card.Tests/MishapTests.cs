@@ -170,6 +170,30 @@ public sealed class MishapTests
     }
 
     [TestMethod]
+    public void GivenUp_WhileAWrongPinIsOnItsWay_ItsTryIsToldAllTheSame()
+    {
+        _pcsc.Insert(TestCards.Make());
+        using var card = Open();
+        card.ReadCertificate(CardCertificate.Authentication);
+        using var gone = new CancellationTokenSource();
+        _pcsc.Spoiled = (_, answer) =>
+        {
+            if (_pcsc.Sent[^1].StartsWith(Verify, StringComparison.Ordinal))
+            {
+                gone.Cancel();
+            }
+
+            return answer;
+        };
+        using var pin = TestCards.Pin("9999");
+
+        Assert.AreEqual(new SigningResult.WrongPin(2), card.Sign(CardKey.Authentication, pin, TestCards.Hash(Applet.V18), gone.Token));
+
+        Assert.AreEqual(LogOff, _pcsc.Sent[^1]);
+        Assert.IsTrue(gone.IsCancellationRequested);
+    }
+
+    [TestMethod]
     [DataRow(Applet.V17, false)]
     [DataRow(Applet.V18, false)]
     [DataRow(Applet.V17, true)]

@@ -60,6 +60,7 @@ internal static class GalleryStates
         ["wrong-pin"] = l => new PromptView.EnterPin(Portal, l, [An with { TriesLeft = 2 }], 0),
         ["last-try"] = l => new PromptView.EnterPin(Portal, l, [An with { TriesLeft = 1 }, Luc], 0),
         ["last-try-from-before"] = l => new PromptView.EnterPin(Portal, l, [An with { TriesLeft = 1, TriesAreFromBefore = true }], 0),
+        ["wrong-before-of-one"] = l => new PromptView.EnterPin(Portal, l, [An with { TriesLeft = 2, TriesAreFromBefore = true }, Luc], 0),
         ["last-try-asked"] = l => new PromptView.EnterPin(Portal, l, [An with { TriesLeft = 1 }], 0),
         ["last-try-of-another"] = l => new PromptView.EnterPin(Portal, l, [An, Luc with { TriesLeft = 1 }], 0),
         ["card-reset"] = l => new PromptView.EnterPin(Portal, l, [An], 0, Code: ErrorCode.CardReset),

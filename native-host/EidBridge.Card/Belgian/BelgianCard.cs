@@ -59,8 +59,9 @@ internal sealed class BelgianCard : IEidCard
     public CardFacts ReadFacts() => _session.Run(
         () =>
         {
+            ConfirmSameCard();
             var applet = _wire.Send(new GetCardData());
-            int? tries = applet >= FirstAppletWithFreeStatus ? _wire.Send(new AskPinStatus()) : null;
+            var tries = applet >= FirstAppletWithFreeStatus ? _wire.Send(new AskPinStatus()) : null;
             return new CardFacts(FormattableString.Invariant($"{applet >> 4}.{applet & 0x0F}"), tries);
         },
         CancellationToken.None);
@@ -111,7 +112,12 @@ internal sealed class BelgianCard : IEidCard
             // From here on the card may hold a PIN: every way out passes LOG OFF, or a reset where nobody waits for it any more.
             _session.PinIsSent();
             var verdict = verify();
-            cancellationToken.ThrowIfCancellationRequested();
+            if (verdict.IsRight)
+            {
+                // A wrong PIN has cost a try: that is told also where nobody waits for the signature any more.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             return verdict switch
             {
                 { IsRight: true } => new SigningResult.Signed(key.Checked(_wire.Send(new ComputeSignature(key.Input)))),

@@ -94,19 +94,19 @@ internal sealed class GetCardData : ICardCommand<byte>
 }
 
 /// <summary>VERIFY without data asks how many tries are left (ISO 7816-4 section 11.6.6); free from applet 1.7 on.</summary>
-internal sealed class AskPinStatus : ICardCommand<int>
+internal sealed class AskPinStatus : ICardCommand<int?>
 {
     private const int AllTries = 3;
 
     public CommandApdu ToApdu() => CommandApdu.Expecting(0x00, 0x20, 0x00, 0x01, 0x00);
 
-    /// <returns>A PIN that stands verified has put the counter back to its start (card manual).</returns>
-    public int Interpret(ResponseApdu response) => response.StatusWord switch
+    /// <returns>A PIN that stands verified has put the counter back to its start (card manual). Null where a reader keeps VERIFY to its keypad.</returns>
+    public int? Interpret(ResponseApdu response) => response.StatusWord switch
     {
         Sw.Ok => AllTries,
         >= Sw.NoTriesLeft and <= Sw.MostTriesLeft and var sw => sw & 0x0F,
         Sw.PinBlocked => 0,
-        var sw => throw Sw.Unexpected("VERIFY (status)", sw),
+        _ => null,
     };
 }
 

@@ -119,7 +119,7 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         await screens.ShowSigningAsync();
         return await UnlessCardFailsAsync(card, async () => Conclude(
             signing, card, chosen, hash,
-            await UnlessPersonCancelsAsync(stop => card.Use(c => c.Sign(signing.Key, pin, hash, stop)), cancellationToken)));
+            await UnlessPersonCancelsAsync(stop => card.UsePin(signing.Tries, c => c.Sign(signing.Key, pin, hash, stop)), cancellationToken)));
     }
 
     private async Task<HostReply?> SignOnKeypadAsync(PinTask signing, int index, CancellationToken cancellationToken)
@@ -133,7 +133,8 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         await screens.ShowKeypadAsync(card.TriesLeftNow);
         return await UnlessCardFailsAsync(card, async () => Conclude(
             signing, card, chosen, hash,
-            await UnlessPersonCancelsAsync(stop => card.Use(c => c.SignWithPinPad(signing.Key, hash, screens.Language, stop)), cancellationToken)));
+            await UnlessPersonCancelsAsync(
+                stop => card.UsePin(signing.Tries, c => c.SignWithPinPad(signing.Key, hash, screens.Language, stop)), cancellationToken)));
     }
 
     private async Task<HostReply?> ReadAsync(int index, CancellationToken cancellationToken)
@@ -208,10 +209,10 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         switch (result)
         {
             case SigningResult.Signed signed when chosen.Certificate.Verifies(hash, signed.Signature):
-                signing.Tries.Forget(chosen.Certificate.Holder);
+                card.PinWasRight(signing.Tries);
                 return signing.Answer(chosen, signed.Signature);
             case SigningResult.WrongPin { TriesLeft: { } left }:
-                RememberTries(left);
+                card.HasTries(left);
                 return null;
             case SigningResult.WrongPin:
                 screens.Why = ErrorCode.PinWrong;
@@ -222,16 +223,10 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
                 screens.Why = ErrorCode.KeypadTimeout;
                 return null;
             case SigningResult.PinBlocked:
-                RememberTries(0);
+                card.HasTries(0);
                 return null;
             default:
                 throw new EidBridgeException(ErrorCode.CardError, "the signature is not the certificate's");
-        }
-
-        void RememberTries(int left)
-        {
-            _cards.RememberTries(card, left);
-            signing.Tries.Remember(chosen.Certificate.Holder, left);
         }
     }
 }

@@ -27,12 +27,11 @@ internal sealed class CardSlot(CardReader reader, Func<CardReader, ListedCard> r
 
     /// <summary>Takes over what was read; the reading must have ended.</summary>
     /// <exception cref="CardException">As <see cref="ListedCard.Read"/>.</exception>
-    public async Task<ListedCard> TakeAsync()
+    public async Task TakeAsync()
     {
         var card = await Reading!;
         _ = CloseAsync(Card);
         (Card, Reading, _since) = (card, null, time.GetTimestamp());
-        return card;
     }
 
     /// <summary>Lets go of the card; of one that is being read, once it was.</summary>

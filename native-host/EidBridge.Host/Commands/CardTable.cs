@@ -19,7 +19,6 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     private static readonly TimeSpan CloseLimit = TimeSpan.FromMilliseconds(300);
 
     private readonly List<CardSlot> _slots = [];
-    private readonly Dictionary<string, int> _triesLeft = new(StringComparer.Ordinal);
 
     /// <summary>A card that a module shows too is listed once, as read by ourselves: the readers come first.</summary>
     public IReadOnlyList<ListedCard> Cards =>
@@ -51,7 +50,7 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
 
         foreach (var slot in _slots.Where(slot => slot.Reading is { IsCompleted: true }))
         {
-            Recall(await slot.TakeAsync());
+            await slot.TakeAsync();
         }
 
         foreach (var slot in _slots.Where(slot => IsBusy(slot) && slot.Age >= BusyRetry))
@@ -70,13 +69,6 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     /// <summary>The card is read anew, if it is still there: it may be another one.</summary>
     public void Forget(ListedCard card) => Drop(_slots.Single(slot => slot.Card == card));
 
-    /// <summary>Keeps the number for this request, by what was read of the card: taking the card out does not make a try more.</summary>
-    public void RememberTries(ListedCard card, int triesLeft)
-    {
-        _triesLeft[card.Finding!.Fingerprint] = triesLeft;
-        Recall(card);
-    }
-
     public async ValueTask DisposeAsync() =>
         await Task.WhenAny(Task.WhenAll(_slots.Select(slot => slot.LetGo())), Task.Delay(CloseLimit, time));
 
@@ -90,14 +82,6 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
         _ when IsBusy(slot) => BusyRetry - slot.Age,
         _ => null,
     };
-
-    private void Recall(ListedCard card)
-    {
-        if (card.Finding is { } finding && _triesLeft.TryGetValue(finding.Fingerprint, out var tries))
-        {
-            card.HasTries(tries);
-        }
-    }
 
     private void Drop(CardSlot slot)
     {

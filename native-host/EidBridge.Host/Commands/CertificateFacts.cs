@@ -20,8 +20,8 @@ internal sealed record CertificateFacts(
     public string Fingerprint { get; } = Convert.ToHexString(SHA256.HashData(Der));
 
     /// <summary>
-    /// SHA-256 of the holder's names, in hexadecimal: what both certificates of a card, which share one PIN, have in common without their
-    /// national number, whose hash could be guessed.
+    /// SHA-256 of the holder's names, in hexadecimal: what both certificates of a card, which share one PIN, have in common beside their
+    /// national number. Whoever guesses a name can check it, so it is a pseudonym, for files that only the user reads.
     /// </summary>
     public string Holder { get; } = Convert.ToHexStringLower(SHA256.HashData(Person is { } name ? Encoding.UTF8.GetBytes(name) : Der));
 

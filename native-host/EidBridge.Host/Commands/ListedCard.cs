@@ -14,6 +14,9 @@ internal sealed class ListedCard : IDisposable
     private IEidCard? _connection;
     private bool _triesAreFromBefore;
 
+    // Null where nothing is remembered of the card's PIN: a token tells its own.
+    private string? _holder;
+
     private ListedCard(CardReader reader) => Reader = reader;
 
     public CardReader Reader { get; }
@@ -72,8 +75,32 @@ internal sealed class ListedCard : IDisposable
     /// <summary>Uses the card that <see cref="Finding"/> was read from. Blocks.</summary>
     public T Use<T>(Func<IEidCard, T> use) => use(_connection!);
 
+    /// <summary>
+    /// As <see cref="Use"/>, with a PIN. A wrong one is remembered here, by the thread that learns of it: whether the request still
+    /// waits or has ended, the try is used.
+    /// </summary>
+    public SigningResult UsePin(TriesMemory memory, Func<IEidCard, SigningResult> sign)
+    {
+        var result = Use(sign);
+        if (_holder is { } holder && TriesAfter(result) is { } left)
+        {
+            memory.Remember(holder, left);
+        }
+
+        return result;
+    }
+
     /// <summary>After a wrong PIN of this request.</summary>
     public void HasTries(int left) => SetTries(left, fromBefore: false);
+
+    /// <summary>Which puts the card's counter back.</summary>
+    public void PinWasRight(TriesMemory memory)
+    {
+        if (_holder is { } holder)
+        {
+            memory.Forget(holder);
+        }
+    }
 
     public void Dispose() => _connection?.Dispose();
 
@@ -89,10 +116,11 @@ internal sealed class ListedCard : IDisposable
         {
             Finding = task.Look(_connection, now);
             Obstacle = Finding.Obstacle;
+            _holder = _connection.TokenPin is null && Finding is CertificateFinding { Certificate.Holder: var holder } ? holder : null;
             HasKeypad = task is PinTask && Obstacle is null && _connection.HasPinPad;
-            if (task is PinTask pin && Obstacle is null && TriesFromBefore(_connection, pin.Tries) is { } left and < AllTries)
+            if (task is PinTask pin && Obstacle is null && KnownTries(_connection, pin.Tries) is { } left and < AllTries)
             {
-                SetTries(left, fromBefore: true);
+                SetTries(left, fromBefore: _holder is null || !pin.Tries.IsOfThisProcess(_holder));
             }
         }
         catch (CardException e) when (e.Fault == CardFault.CardReset && !lastTry)
@@ -103,18 +131,25 @@ internal sealed class ListedCard : IDisposable
         }
     }
 
-    // A card that nothing is remembered of is asked nothing: a login costs no command more.
-    private int? TriesFromBefore(IEidCard card, TriesMemory memory) => card.TokenPin switch
+    private static int? TriesAfter(SigningResult result) => result switch
+    {
+        SigningResult.WrongPin wrong => wrong.TriesLeft,
+        SigningResult.PinBlocked => 0,
+        _ => null,
+    };
+
+    // A card that nothing is remembered of is asked nothing: a login costs no command more. One that was unblocked since is not refused for what was.
+    private int? KnownTries(IEidCard card, TriesMemory memory) => card.TokenPin switch
     {
         TokenPin.Locked => 0,
         TokenPin.FinalTry => 1,
         TokenPin.Open => null,
-        null when Finding is CertificateFinding { Certificate.Holder: var holder } && memory.Recall(holder) is { } remembered =>
-            AskTries(card) ?? Math.Max(1, remembered),
+        null when _holder is { } holder && memory.Recall(holder) is { } remembered =>
+            AskTries(card) ?? (memory.IsOfThisProcess(holder) ? remembered : Math.Max(1, remembered)),
         null => null,
     };
 
-    /// <returns>Null where card or reader refuses the question: some readers keep VERIFY to their keypad.</returns>
+    /// <returns>Null where the card does not say which applet it has, or the command fails in the reader.</returns>
     private static int? AskTries(IEidCard card)
     {
         try

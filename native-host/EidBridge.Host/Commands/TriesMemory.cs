@@ -6,7 +6,7 @@ namespace EidBridge.Host.Commands;
 /// The PIN tries that cards had left after a wrong one, from request to request: holder's hash, tries and day, a card a line. Only a hint:
 /// other programs use the same card, so it is asked itself before it is believed.
 /// </summary>
-/// <param name="file">Null where nothing may be remembered.</param>
+/// <param name="file">Null where nothing may be written: it is remembered as long as the process lasts, as where the file cannot be written.</param>
 internal sealed class TriesMemory(string? file, TimeProvider time)
 {
     private const int MaxCards = 100;
@@ -14,6 +14,7 @@ internal sealed class TriesMemory(string? file, TimeProvider time)
     private const int MaxLength = 64 * 1024;
     private const int HashLength = 64;
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _ofThisProcess = new(StringComparer.Ordinal);
 
     /// <param name="holder"><see cref="CertificateFacts.Holder"/>.</param>
     /// <returns>Null when no wrong PIN is known of.</returns>
@@ -21,20 +22,43 @@ internal sealed class TriesMemory(string? file, TimeProvider time)
     {
         lock (_gate)
         {
-            return Read().Find(entry => IsOf(entry, holder))?.TriesLeft;
+            return _ofThisProcess.TryGetValue(holder, out var left) ? left : Read().Find(entry => IsOf(entry, holder))?.TriesLeft;
         }
     }
 
-    public void Remember(string holder, int triesLeft) => Change(entries =>
+    /// <summary>Whether the wrong PIN was typed in this process, which serves one request.</summary>
+    public bool IsOfThisProcess(string holder)
     {
-        entries.RemoveAll(entry => IsOf(entry, holder));
-        entries.Add(new Entry(holder, triesLeft, Today));
-        entries.RemoveRange(0, Math.Max(0, entries.Count - MaxCards));
-        return true;
-    });
+        lock (_gate)
+        {
+            return _ofThisProcess.ContainsKey(holder);
+        }
+    }
+
+    public void Remember(string holder, int triesLeft)
+    {
+        lock (_gate)
+        {
+            _ofThisProcess[holder] = triesLeft;
+            Change(entries =>
+            {
+                entries.RemoveAll(entry => IsOf(entry, holder));
+                entries.Add(new Entry(holder, triesLeft, Today));
+                entries.RemoveRange(0, Math.Max(0, entries.Count - MaxCards));
+                return true;
+            });
+        }
+    }
 
     /// <summary>The PIN was right, which puts the card's counter back.</summary>
-    public void Forget(string holder) => Change(entries => entries.RemoveAll(entry => IsOf(entry, holder)) > 0);
+    public void Forget(string holder)
+    {
+        lock (_gate)
+        {
+            _ofThisProcess.Remove(holder);
+            Change(entries => entries.RemoveAll(entry => IsOf(entry, holder)) > 0);
+        }
+    }
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
@@ -42,13 +66,10 @@ internal sealed class TriesMemory(string? file, TimeProvider time)
 
     private void Change(Func<List<Entry>, bool> change)
     {
-        lock (_gate)
+        var entries = Read();
+        if (file is not null && change(entries))
         {
-            var entries = Read();
-            if (file is not null && change(entries))
-            {
-                Write(file, entries);
-            }
+            Write(file, entries);
         }
     }
 

@@ -14,8 +14,11 @@ internal sealed record CardWords(string Person, string Detail, string Reader, st
 /// <summary>Everything a view says, in words: the same for every kind of window, and tested without a screen.</summary>
 internal sealed class PromptWords
 {
+    private readonly PromptView _view;
+
     public PromptWords(PromptView view)
     {
+        _view = view;
         Texts = new PromptTexts(view.Language);
         Origin = Visible(view.Site.Origin);
         Purpose = view.Site.Purpose;
@@ -28,7 +31,6 @@ internal sealed class PromptWords
             Cards = [Cards[0] with { Reason = null }];
         }
 
-        Notice = NoticeOf(view);
         Details = [.. DetailsOf(Purpose)];
         (Title, Text) = MessageOf(view);
     }
@@ -70,8 +72,13 @@ internal sealed class PromptWords
     /// <summary>The cards that cannot be chosen and why, for those who hear the list: the keyboard passes them over. Empty when there are none.</summary>
     public string UnusableCards => string.Join('\n', Cards.Where(card => card.Reason is not null).Select(card => $"{card.Person}, {card.Reader}: {card.Reason}"));
 
-    /// <summary>Why the PIN is asked for again, or null.</summary>
-    public string? Notice { get; }
+    /// <summary>Why the PIN is asked for again, or null; of the row first chosen.</summary>
+    public string? Notice => _view switch
+    {
+        PromptView.EnterPin pin => NoticeFor(pin.Chosen),
+        PromptView.Confirm { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
+        _ => null,
+    };
 
     /// <summary>What the person has to do or wait for, or what happened; empty where the PIN is asked for.</summary>
     public string Title { get; }
@@ -100,6 +107,14 @@ internal sealed class PromptWords
 
         return visible.ToString();
     }
+
+    /// <summary>As <see cref="Notice"/>, while this card is chosen: what is said of one card is not about another.</summary>
+    public string? NoticeFor(int card) => _view switch
+    {
+        PromptView.EnterPin { Code: { } code } pin when pin.Chosen == card => ErrorCatalogue.TextFor(code, Texts.Language),
+        PromptView.EnterPin pin => WrongPinOf(pin.Cards[card]),
+        _ => null,
+    };
 
     /// <summary>What the window says while the reader's keypad waits.</summary>
     public string Countdown(int seconds) => Texts.Format("keypad-text", seconds);
@@ -130,15 +145,13 @@ internal sealed class PromptWords
             card.Obstacle is { } code ? What(code) : null);
     }
 
-    private string? NoticeOf(PromptView view) => view switch
+    private string? WrongPinOf(CardRow card) => card switch
     {
-        PromptView.EnterPin { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
-        PromptView.Confirm { Code: { } code } => ErrorCatalogue.TextFor(code, Texts.Language),
-        PromptView.EnterPin { TriesLeft: { } before } pin when pin.Cards[pin.Chosen].TriesAreFromBefore =>
-            before == 1 ? Texts["wrong-before-last"] : Texts.Format("wrong-before", before),
-        PromptView.EnterPin { TriesLeft: 1 } => Texts["wrong-pin-last"],
-        PromptView.EnterPin { TriesLeft: { } tries } => Texts.Format("wrong-pin", tries),
-        _ => null,
+        { TriesLeft: null } or { IsUsable: false } => null,
+        { TriesAreFromBefore: true, TriesLeft: 1 } => Texts["wrong-before-last"],
+        { TriesAreFromBefore: true, TriesLeft: { } before } => Texts.Format("wrong-before", before),
+        { TriesLeft: 1 } => Texts["wrong-pin-last"],
+        { TriesLeft: { } tries } => Texts.Format("wrong-pin", tries),
     };
 
     private IEnumerable<string> DetailsOf(PromptPurpose purpose)

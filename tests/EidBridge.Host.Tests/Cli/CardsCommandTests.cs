@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EidBridge.Card;
+using EidBridge.Card.Tests;
 using EidBridge.Host.Cli;
 using EidBridge.Host.Tests.Commands;
 using EidBridge.Protocol;
@@ -69,6 +70,22 @@ public sealed class CardsCommandTests
         Assert.Contains("Bo Claes", text);
         Assert.Contains("(card-error)", text);
         Assert.AreEqual(0, _readers.Open, "cards left connected");
+    }
+
+    [TestMethod]
+    public async Task ReaderThatRefusesTheQuestionForTries_HidesNoCertificate()
+    {
+        var pcsc = new FakePcsc { Pseudo = static (command, _) => command[1] == 0x20 ? [0x6D, 0x00] : null };
+        pcsc.Insert(TestCards.Make());
+
+        Assert.AreEqual(0, await CardsCommand.RunAsync(
+            ["--json"], new Terminal(TextReader.Null, _output, _errors), () => new CardReaders(pcsc, TimeProvider.System), _time));
+
+        using var json = JsonDocument.Parse(_output.ToString());
+        var card = json.RootElement.GetProperty("readers")[0].GetProperty("card");
+        Assert.AreEqual(JsonValueKind.Null, card.GetProperty("triesLeft").ValueKind);
+        Assert.IsTrue(card.GetProperty("certificates").EnumerateArray().All(certificate => certificate.GetProperty("person").GetString() is not null));
+        Assert.AreEqual(2, card.GetProperty("certificates").GetArrayLength());
     }
 
     [TestMethod]

@@ -25,8 +25,11 @@ internal sealed class FakeCard
     /// <summary>The reader it is in has a keypad.</summary>
     public bool HasPinPad { get; set; }
 
-    /// <summary>What the card says of its PIN when it is asked; null where it refuses to.</summary>
+    /// <summary>What the card says of its PIN when it is asked; null where it refuses to. Signing counts it down.</summary>
     public int? TriesLeft { get; set; } = 3;
+
+    /// <summary>The name of a <see cref="CardFault"/>: what the question comes to in its place.</summary>
+    public string? FactsFault { get; set; }
 
     /// <summary>Set for a token of a module.</summary>
     public TokenPin? TokenPin { get; set; }
@@ -93,19 +96,19 @@ internal sealed class FakeCard
         };
     }
 
-    public CardFacts ReadFacts() => new("1.8", TriesLeft ?? throw Fault(nameof(CardFault.CardError)));
+    public CardFacts ReadFacts() => FactsFault is { } fault ? throw Fault(fault) : new CardFacts("1.8", TriesLeft);
 
     public SigningResult Sign(HashToSign hash)
     {
         var word = Signs.Count > 0 ? Signs.Dequeue() : "right";
         return word switch
         {
-            "right" => new SigningResult.Signed(_sign(hash)),
+            "right" => Counted(3, new SigningResult.Signed(_sign(hash))),
             "forged" => new SigningResult.Signed(_sign(new HashToSign(hash.Function, SHA512.HashData(hash.Value).AsSpan(0, hash.Value.Length)))),
             "keypad-cancelled" => new SigningResult.KeypadCancelled(),
             "keypad-timed-out" => new SigningResult.KeypadTimedOut(),
-            "blocked" => new SigningResult.PinBlocked(),
-            _ when word.StartsWith("wrong ", StringComparison.Ordinal) => new SigningResult.WrongPin(word[^1] - '0'),
+            "blocked" => Counted(0, new SigningResult.PinBlocked()),
+            _ when word.StartsWith("wrong ", StringComparison.Ordinal) => Counted(word[^1] - '0', new SigningResult.WrongPin(word[^1] - '0')),
             _ => throw Fault(word),
         };
     }
@@ -126,6 +129,12 @@ internal sealed class FakeCard
 
     private static X500DistinguishedName Subject(string given, string surname, string purpose) =>
         new($"CN={given} {surname} ({purpose}), G={given}, SN={surname}, SERIALNUMBER=00000000000, C=BE");
+
+    private SigningResult Counted(int left, SigningResult result)
+    {
+        TriesLeft = TriesLeft is null ? null : left;
+        return result;
+    }
 
     private void Obey()
     {

@@ -1,5 +1,6 @@
 using EidBridge.Card;
 using EidBridge.Host.Commands;
+using EidBridge.Host.Configuration;
 using EidBridge.Host.Tests.Messaging;
 
 namespace EidBridge.Host.Tests.Commands;
@@ -14,6 +15,8 @@ public sealed class LastTryTests
     private static readonly DateTimeOffset From = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly HostUnderTest _host = new();
     private readonly FakeCard _card = FakeCard.Ec("An", "Peeters", From, From.AddYears(9));
+
+    public required TestContext TestContext { get; set; }
 
     private string Holder => CertificateFacts.Read(_card.Certificate).Holder;
 
@@ -60,6 +63,91 @@ public sealed class LastTryTests
     }
 
     [TestMethod]
+    [DataRow("cancel", false)]
+    [DataRow("time", false)]
+    [DataRow("browser", false)]
+    [DataRow("cancel", true)]
+    [DataRow("time", true)]
+    [DataRow("browser", true)]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task WrongPin_IsRemembered_WhateverEndsTheRequestMeanwhile(string end, bool onKeypad)
+    {
+        _card.Signs.Enqueue("wrong 1");
+        _card.HasPinPad = onKeypad;
+        _host.Prompt.At("enter-pin", prompt => Give(prompt, onKeypad));
+        _host.Readers.OnSign = stop =>
+        {
+            End(end);
+            stop.WaitHandle.WaitOne();
+        };
+
+        await AskAsync(Authenticate);
+
+        Assert.AreEqual(1, _host.Tries.Recall(Holder));
+    }
+
+    [TestMethod]
+    [DataRow(1, "enter-pin 1 left", DisplayName = "another program used one more")]
+    [DataRow(0, "stopped pin-blocked", DisplayName = "another program used both")]
+    [DataRow(3, "enter-pin", DisplayName = "another program was given the right PIN")]
+    [DataRow(null, "enter-pin 2 left", DisplayName = "the card does not say")]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task CardThatWasTakenOutAfterAWrongPin_IsAskedItself(int? told, string screen)
+    {
+        TakeOutAfterAWrongPin(_host, told, screen);
+
+        var frames = await AskAsync(Authenticate);
+
+        Assert.AreEqual(told == 0, frames[^1].Contains("\"triesLeft\":0", StringComparison.Ordinal));
+        CollectionAssert.AreEqual((string[])["read Reader 1", "sign Reader 1", "read Reader 1", "facts Reader 1"], _host.Readers.Uses);
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task BlockedCard_ThatDoesNotSay_StaysBlockedForTheRequest()
+    {
+        _card.TriesLeft = null;
+        _card.Signs.Enqueue("blocked");
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Prompt.At("stopped pin-blocked", _ => _host.Readers.Remove("Reader 1"));
+        _host.Prompt.At("waiting-for-card card-removed", _ => _host.Readers.Insert("Reader 1", _card));
+        _host.Prompt.At("stopped pin-blocked", prompt => prompt.Cancel());
+
+        Assert.Contains("\"triesLeft\":0", (await AskAsync(Authenticate))[^1]);
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task CardThatAnotherProgramResetAfterAWrongPin_IsAskedItself()
+    {
+        _card.Signs.Enqueue("wrong 2");
+        _card.Signs.Enqueue(nameof(CardFault.CardReset));
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Prompt.At("enter-pin 2 left", prompt =>
+        {
+            _card.TriesLeft = 1;
+            prompt.Enter("1234", 0);
+        });
+        _host.Prompt.At("enter-pin 1 left card-reset", prompt => prompt.Cancel());
+
+        Assert.Contains("\"triesLeft\":1", string.Concat(await AskAsync(Authenticate)));
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task SharedDevice_RemembersWithinTheRequestAlone()
+    {
+        using var host = new HostUnderTest(new HostConfiguration { SharedDevice = true });
+        host.Readers.Plug("Reader 1");
+        host.Readers.Insert("Reader 1", _card);
+        TakeOutAfterAWrongPin(host, told: 1, "enter-pin 1 left");
+
+        await AskAsync(Authenticate, host);
+
+        Assert.IsNull(host.Tries.Recall(Holder));
+    }
+
+    [TestMethod]
     [DataRow(1, 1, "enter-pin 1 left from before", DisplayName = "the card agrees")]
     [DataRow(2, 1, "enter-pin 1 left from before", DisplayName = "another program used one more")]
     [DataRow(1, 2, "enter-pin 2 left from before", DisplayName = "the card knows better")]
@@ -79,6 +167,18 @@ public sealed class LastTryTests
         Assert.DoesNotContain("triesLeft", string.Concat(frames), "a page is told of wrong PINs of its own request");
         CollectionAssert.AreEqual((string[])["read Reader 1", "facts Reader 1", "sign Reader 1"], _host.Readers.Uses);
         Assert.IsNull(_host.Tries.Recall(Holder), "the PIN was right");
+    }
+
+    [TestMethod]
+    [DataRow(nameof(CardFault.CardUnsupported))]
+    [DataRow(nameof(CardFault.CardError))]
+    public async Task CardThatTellsNothingOfItself_IsBelievedToHaveWhatIsRemembered(string fault)
+    {
+        _host.Tries.Remember(Holder, 1);
+        _card.FactsFault = fault;
+        _host.Prompt.At("enter-pin 1 left from before", prompt => prompt.Enter("1234", 0));
+
+        Assert.Contains("web-eid:1.0", (await AskAsync(Authenticate))[^1]);
     }
 
     [TestMethod]
@@ -132,6 +232,20 @@ public sealed class LastTryTests
         Assert.Contains("web-eid:1.0", (await AskAsync(Authenticate))[^1]);
 
         CollectionAssert.AreEqual((string[])["read Reader 1", "sign Reader 1"], _host.Readers.Uses);
+        Assert.AreEqual(2, _host.Tries.Recall(Holder), "what is remembered is of another card with these names");
+    }
+
+    [TestMethod]
+    public async Task WrongPinOfAToken_IsNotRemembered()
+    {
+        _card.TokenPin = TokenPin.Open;
+        _card.Signs.Enqueue("wrong 1");
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Prompt.At("enter-pin 1 left", prompt => prompt.Cancel());
+
+        await AskAsync(Authenticate);
+
+        Assert.IsNull(_host.Tries.Recall(Holder));
     }
 
     [TestMethod]
@@ -145,14 +259,57 @@ public sealed class LastTryTests
         Assert.DoesNotContain("sign Reader 1", _host.Readers.Uses);
     }
 
-    /// <returns>Every frame after the version.</returns>
-    private async Task<List<string>> AskAsync(string request)
+    private static void Give(ScriptedPrompt prompt, bool onKeypad)
     {
-        var running = _host.RunAsync();
-        await _host.ReceiveAsync();
-        await _host.SendAsync(request);
+        if (onKeypad)
+        {
+            prompt.Agree(0);
+        }
+        else
+        {
+            prompt.Enter("1234", 0);
+        }
+    }
+
+    private void End(string how)
+    {
+        switch (how)
+        {
+            case "cancel":
+                _host.Prompt.Cancel();
+                break;
+            case "time":
+                _host.Time.Advance(TimeSpan.FromMinutes(5));
+                break;
+            default:
+                _host.End();
+                break;
+        }
+    }
+
+    /// <summary>Two tries are left of it then; another program may change that before it is put back.</summary>
+    private void TakeOutAfterAWrongPin(HostUnderTest host, int? told, string screen)
+    {
+        _card.Signs.Enqueue("wrong 2");
+        host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        host.Prompt.At("enter-pin 2 left", _ =>
+        {
+            _card.TriesLeft = told;
+            host.Readers.Remove("Reader 1");
+        });
+        host.Prompt.At("waiting-for-card card-removed", _ => host.Readers.Insert("Reader 1", _card));
+        host.Prompt.At(screen, prompt => prompt.Cancel());
+    }
+
+    /// <returns>Every frame after the version.</returns>
+    private async Task<List<string>> AskAsync(string request, HostUnderTest? other = null)
+    {
+        var host = other ?? _host;
+        var running = host.RunAsync();
+        await host.ReceiveAsync();
+        await host.SendAsync(request);
         var frames = new List<string>();
-        while (await _host.ReceiveAsync() is { } frame)
+        while (await host.ReceiveAsync().WaitAsync(TestContext.CancellationToken) is { } frame)
         {
             frames.Add(frame);
         }

@@ -56,13 +56,25 @@ public sealed class TriesMemoryTests
     }
 
     [TestMethod]
-    public void SharedDevice_RemembersNothing()
+    public void SharedDevice_RemembersAsLongAsTheProcess()
     {
         var memory = new TriesMemory(file: null, _time);
 
         memory.Remember(An, 1);
 
+        Assert.AreEqual(1, memory.Recall(An));
+        memory.Forget(An);
         Assert.IsNull(memory.Recall(An));
+    }
+
+    [TestMethod]
+    public void WrongPin_IsOfTheProcessInWhichItWasTyped()
+    {
+        var (before, now) = (Memory, Memory);
+        before.Remember(An, 2);
+        now.Remember(Bo, 1);
+
+        Assert.AreEqual((false, true), (now.IsOfThisProcess(An), now.IsOfThisProcess(Bo)));
     }
 
     [TestMethod]
@@ -70,10 +82,13 @@ public sealed class TriesMemoryTests
     {
         System.IO.File.WriteAllText(Path.Combine(_folder.FullName, "state"), "a file where the folder should be");
 
-        Memory.Remember(An, 1);
-        Memory.Forget(An);
+        var memory = Memory;
 
-        Assert.IsNull(Memory.Recall(An));
+        memory.Remember(An, 1);
+
+        Assert.AreEqual((1, null), (memory.Recall(An), Memory.Recall(An)), "as long as the process lasts");
+        memory.Forget(An);
+        Assert.IsNull(memory.Recall(An));
     }
 
     [TestMethod]

@@ -27,10 +27,10 @@ internal sealed class HostUnderTest : IDisposable
     public HostUnderTest(HostConfiguration? configuration = null, Func<ICardReaders>? openReaders = null, Func<IPrompt>? openPrompt = null)
     {
         var used = configuration ?? new HostConfiguration();
-        Tries = new TriesMemory(Path.Combine(_folder.FullName, "tries"), Time);
+        var tries = new TriesMemory(used.SharedDevice ? null : TriesFile, Time);
         var sites = new SiteMemory(Path.Combine(_folder.FullName, "sites"));
         var world = new CardWorld(openReaders ?? (() => Readers), openPrompt ?? (() => Prompt), new CardTurn(_folder.FullName, Time), sites,
-            new IssuerCache(Path.Combine(_folder.FullName, "issuers")), Tries);
+            new IssuerCache(Path.Combine(_folder.FullName, "issuers")), tries);
         var dispatcher = new Dispatcher(
             new CardRequestHandler(world, used, Time), new StatusHandler(() => Readers, Time), Time, new Logger<Dispatcher>(Log));
         _channel = new NativeChannel(_toHost.Reader.AsStream(), _fromHost.Writer.AsStream(), Time);
@@ -43,12 +43,14 @@ internal sealed class HostUnderTest : IDisposable
 
     public ScriptedPrompt Prompt { get; } = new();
 
-    /// <summary>What was remembered before, and is afterwards.</summary>
-    public TriesMemory Tries { get; }
+    /// <summary>What an earlier process remembered, and what a later one will: a process of its own each time.</summary>
+    public TriesMemory Tries => new(TriesFile, Time);
 
     public LogText Log { get; } = new();
 
     public string Folder => _folder.FullName;
+
+    private string TriesFile => Path.Combine(_folder.FullName, "tries");
 
     /// <summary>How often the program was put together.</summary>
     public int Composed { get; private set; }

@@ -117,6 +117,49 @@ public sealed class PinentryTests
     }
 
     [TestMethod]
+    public async Task TriesFromBefore_OfACardThatIsChosenLater_AreSaidOfItToo()
+    {
+        using var pinentry = new FakePinentry("no", "ok", "1234");
+        var view = new PromptView.EnterPin(Site, "en", [An, Luc with { TriesLeft = 2, TriesAreFromBefore = true }], Chosen: 0);
+
+        Assert.AreEqual("pin 1 1234", await AnswerAsync(pinentry, view));
+        CollectionAssert.AreEqual(new[] { "The last PIN for this card was wrong: 2 tries were left." }, pinentry.Commands("SETERROR"));
+    }
+
+    [TestMethod]
+    [DataRow("ok", "agreed 0")]
+    [DataRow("no", "cancelled", DisplayName = "old programs say so of Cancel")]
+    [DataRow("cancel", "cancelled")]
+    public async Task Keypad_IsAgreedToWithoutAPin(string answer, string outcome)
+    {
+        using var pinentry = new FakePinentry(answer);
+
+        Assert.AreEqual(outcome, await AnswerAsync(pinentry, AskFor(An with { HasKeypad = true })));
+        Assert.IsEmpty(pinentry.Commands("GETPIN"));
+    }
+
+    [TestMethod]
+    public async Task LastTryOnAKeypad_GoneBackFrom_AsksTheFirstQuestionAgain_WithoutTheButtonThatGoesBack()
+    {
+        using var pinentry = new FakePinentry("ok", "no", "ok", "ok");
+
+        Assert.AreEqual("agreed 0", await AnswerAsync(pinentry, AskFor(An with { HasKeypad = true, TriesLeft = 1 })));
+        var asked = pinentry.Commands("SETDESC");
+        Assert.HasCount(4, asked);
+        Assert.AreEqual(asked[0], asked[2]);
+        var lines = pinentry.Log.Split('\n');
+        Assert.IsGreaterThan(Array.IndexOf(lines, "SETNOTOK _Back"), Array.LastIndexOf(lines, "RESET"));
+    }
+
+    [TestMethod]
+    public async Task LastTryOnAKeypad_CanBeCancelled()
+    {
+        using var pinentry = new FakePinentry("ok", "cancel");
+
+        Assert.AreEqual("cancelled", await AnswerAsync(pinentry, AskFor(An with { HasKeypad = true, TriesLeft = 1 })));
+    }
+
+    [TestMethod]
     [DataRow("ok", "agreed 0")]
     [DataRow("cancel", "cancelled")]
     public async Task Consent_SaysWhatTheSiteReceives(string answer, string outcome)

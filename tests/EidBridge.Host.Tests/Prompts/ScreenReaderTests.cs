@@ -95,6 +95,20 @@ public sealed class ScreenReaderTests
         Assert.Contains(words, string.Join('\n', await _bus.ReadAsync()));
     }
 
+    [TestMethod]
+    public async Task WrongPinOfAnotherCard_IsToldNowhere()
+    {
+        const string Said = "The last PIN for this card was wrong: 2 tries were left.";
+        await ShowAsync("wrong-before-of-one");
+        var first = await _bus.ReadAsync();
+
+        await _stage.PressAsync("shift+Tab", "Down", "Tab");
+        var second = await _bus.ReadAsync();
+
+        Assert.Contains($"described: {Said}", first, "where the PIN is typed");
+        Assert.DoesNotContain(Said, string.Join('\n', second));
+    }
+
     private async Task ShowAsync(string state)
     {
         await _stage.ShowAsync(state);

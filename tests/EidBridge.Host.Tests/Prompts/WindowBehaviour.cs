@@ -146,6 +146,20 @@ public abstract class WindowBehaviour
     }
 
     [TestMethod]
+    public async Task WrongPin_IsSaidOfItsOwnCardOnly()
+    {
+        const string Said = "label: The last PIN for this card was wrong: 2 tries were left.";
+        await ShowAsync("wrong-before-of-one");
+        Assert.Contains(Said, await Stage.ReadTreeAsync());
+
+        await Stage.PressAsync("shift+Tab", "Down");
+        Assert.DoesNotContain(Said, await Stage.ReadTreeAsync());
+        await Stage.PressAsync("Up");
+
+        Assert.Contains(Said, await Stage.ReadTreeAsync());
+    }
+
+    [TestMethod]
     public async Task Agreeing_TakesTheCardAndThenTheButton()
     {
         await ShowAsync("choose-certificate");

@@ -14,6 +14,7 @@ internal sealed class PinForm
     private readonly CardList _cards;
     private readonly nint _typed;
     private readonly nint _onKeypad;
+    private readonly nint _notice;
     private readonly nint _hint;
     private readonly nint _confirm;
     private bool _gone;
@@ -35,10 +36,10 @@ internal sealed class PinForm
         Widget = Widgets.Column(0);
         var body = Widgets.Column(8, "body");
         DetailsBox.AddTo(body, words);
-        if (words.Notice is { } notice)
+        if (Enumerable.Range(0, view.Cards.Count).Any(card => words.NoticeFor(card) is not null))
         {
-            Widgets.Pack(body, Widgets.Label(notice, "banner", "problem"));
-            Widgets.Describe(_entry.Widget, notice);
+            _notice = Widgets.Label(string.Empty, "banner", "problem");
+            Widgets.Pack(body, _notice);
         }
 
         Widgets.Pack(body, Widgets.Label(words.ListHeading, "section"), _cards.Widget);
@@ -62,6 +63,7 @@ internal sealed class PinForm
     /// <summary>After everything is shown: the field, or the sentence in its place.</summary>
     public void Focus()
     {
+        SayNotice();
         ShowWhereToType();
         if (OnKeypad)
         {
@@ -99,8 +101,21 @@ internal sealed class PinForm
         // Digits typed for one person's card must not reach another's.
         Chosen = index;
         _entry.Clear();
+        SayNotice();
         ShowWhereToType();
         Update();
+    }
+
+    // A wrong PIN was one card's: whoever turns to another is not told that it was that one's.
+    private void SayNotice()
+    {
+        if (_notice != 0)
+        {
+            var notice = _words.NoticeFor(Chosen);
+            Gtk3.SetText(_notice, notice ?? string.Empty);
+            Gtk3.SetVisible(_notice, notice is null ? 0 : 1);
+            Widgets.Describe(_entry.Widget, notice ?? string.Empty);
+        }
     }
 
     private void ShowWhereToType()

@@ -4,6 +4,7 @@ namespace EidBridge.Host.Prompts.Pinentry;
 internal sealed class PinentryDialog : IDisposable
 {
     private readonly AssuanConnection _connection;
+    private string _title = string.Empty;
 
     private PinentryDialog(AssuanConnection connection) => _connection = connection;
 
@@ -19,7 +20,15 @@ internal sealed class PinentryDialog : IDisposable
             await _connection.AskAsync("OPTION no-grab", data: null, cancellationToken);
         }
 
+        _title = title;
         await SetAsync("SETTITLE", title, cancellationToken);
+    }
+
+    /// <summary>Takes back every sentence and button; the title and the options stay.</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        await _connection.AskAsync("RESET", data: null, cancellationToken);
+        await SetAsync("SETTITLE", _title, cancellationToken);
     }
 
     /// <summary>Sets <c>SETDESC</c>, <c>SETPROMPT</c>, <c>SETERROR</c>, <c>SETOK</c>, <c>SETNOTOK</c>, <c>SETCANCEL</c>.</summary>

@@ -17,13 +17,10 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
             : await AskPinAsync(chosen, cancellationToken);
     }
 
-    // Another card was chosen: what was said of the first is not about it.
-    private string? NoticeFor(int card) => card == view.Chosen ? words.Notice : null;
-
     private async Task<PromptEvent> AskPinAsync(int card, CancellationToken cancellationToken)
     {
         using var typed = new SecretBytes();
-        var problem = NoticeFor(card);
+        var problem = words.NoticeFor(card);
         while (true)
         {
             typed.Clear();
@@ -47,7 +44,7 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
                 case AssuanAnswer.Cancelled:
                     return new PromptEvent.Cancelled();
                 default:
-                    problem = NoticeFor(card);
+                    problem = words.NoticeFor(card);
                     break;
             }
         }
@@ -55,13 +52,29 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
 
     private async Task<PromptEvent> AskForKeypadAsync(int card, CancellationToken cancellationToken)
     {
-        var notice = NoticeFor(card) is { } why ? $"{why}\n\n" : string.Empty;
-        await dialog.SetAsync("SETDESC", $"{notice}{_cards.Question(card)}\n\n{words.Texts["on-keypad"]}", cancellationToken);
-        await dialog.SetAsync("SETOK", words.Agree, cancellationToken);
-        await dialog.SetAsync("SETCANCEL", words.Texts["cancel"], cancellationToken);
-        return await dialog.ConfirmAsync(cancellationToken) == AssuanAnswer.Ok && await ConfirmLastTryAsync(card, cancellationToken) == AssuanAnswer.Ok
-            ? new PromptEvent.Confirmed(card)
-            : new PromptEvent.Cancelled();
+        var notice = words.NoticeFor(card) is { } why ? $"{why}\n\n" : string.Empty;
+        while (true)
+        {
+            // The third button of an earlier question would stay.
+            await dialog.ClearAsync(cancellationToken);
+            await dialog.SetAsync("SETDESC", $"{notice}{_cards.Question(card)}\n\n{words.Texts["on-keypad"]}", cancellationToken);
+            await dialog.SetAsync("SETOK", words.Agree, cancellationToken);
+            await dialog.SetAsync("SETCANCEL", words.Texts["cancel"], cancellationToken);
+            if (await dialog.ConfirmAsync(cancellationToken) != AssuanAnswer.Ok)
+            {
+                return new PromptEvent.Cancelled();
+            }
+
+            switch (await ConfirmLastTryAsync(card, cancellationToken))
+            {
+                case AssuanAnswer.Ok:
+                    return new PromptEvent.Confirmed(card);
+                case AssuanAnswer.Cancelled:
+                    return new PromptEvent.Cancelled();
+                default:
+                    break;
+            }
+        }
     }
 
     private async Task<AssuanAnswer> GetPinAsync(int card, string? problem, SecretBytes typed, CancellationToken cancellationToken)

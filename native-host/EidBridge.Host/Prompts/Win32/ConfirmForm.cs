@@ -13,7 +13,9 @@ internal sealed class ConfirmForm : Pane
     public ConfirmForm(Board board, PromptView.Confirm view, PromptWords words, ConfirmGuard guard, PaneEvents<int> events)
     {
         (_guard, _confirmed, _chosen) = (guard, events.Confirmed, view.Chosen);
-        var body = FormParts.Begin(board, words);
+        var notice = new Notice(board, words.Notice);
+        notice.Say(words.Notice);
+        var body = FormParts.Begin(board, words, notice);
         _cards = new CardList(board, view.Cards, words, index => _chosen = index, () => _confirm!.Focus());
         Body = body.Add(_cards);
         var cancel = new PushButton(board, words.Texts["cancel"], ButtonKind.Plain, events.Cancelled);

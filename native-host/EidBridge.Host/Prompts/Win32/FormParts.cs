@@ -8,13 +8,12 @@ internal sealed record PaneEvents<T>(Action<T> Confirmed, Action Cancelled, Acti
 internal static class FormParts
 {
     /// <summary>Why the form is here again, what exactly the person agrees to, and the words above the cards.</summary>
-    public static Column Begin(Board board, PromptWords words)
+    /// <param name="notice">Shown where there is something to say.</param>
+    public static Column Begin(Board board, PromptWords words, Notice notice)
     {
         var body = new Column(() => board.Theme, gap: 8);
-        if (words.Notice is { } notice)
+        if (notice.Label is { } banner)
         {
-            var banner = new Label(board, notice, LabelStyle.Problem);
-            banner.Announce();
             body.Add(banner);
         }
 
@@ -24,6 +23,32 @@ internal static class FormParts
         }
 
         return body.Add(new Label(board, words.ListHeading, LabelStyle.Section), before: 4);
+    }
+}
+
+/// <summary>What is said of a card above the list, and of another once that is chosen.</summary>
+internal sealed class Notice
+{
+    /// <param name="texts">Of each card; null where nothing is to be said.</param>
+    public Notice(Board board, params ReadOnlySpan<string?> texts)
+    {
+        if (texts.ContainsAnyExcept((string?)null))
+        {
+            Label = new Label(board, string.Empty, LabelStyle.Problem);
+        }
+    }
+
+    /// <summary>Null where there will never be anything to say.</summary>
+    public Label? Label { get; }
+
+    public void Say(string? text)
+    {
+        Label?.Say(text ?? string.Empty);
+        Label?.Show(text is not null);
+        if (text is not null)
+        {
+            Label?.Announce();
+        }
     }
 }
 

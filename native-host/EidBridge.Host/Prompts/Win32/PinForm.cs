@@ -11,6 +11,7 @@ internal sealed class PinForm : Pane
     private readonly CardList _cards;
     private readonly PinField _field;
     private readonly Column _typed;
+    private readonly Notice _notice;
     private readonly Label _hint;
     private readonly Label _onKeypad;
     private readonly PushButton _confirm;
@@ -19,7 +20,9 @@ internal sealed class PinForm : Pane
     public PinForm(Board board, PromptView.EnterPin view, PromptWords words, ConfirmGuard guard, PaneEvents<Card.Pin?> events)
     {
         (_view, _words, _guard, _confirmed, _resized, Chosen) = (view, words, guard, events.Confirmed, events.Resized, view.Chosen);
-        var body = FormParts.Begin(board, words);
+        _notice = new Notice(board, [.. Enumerable.Range(0, view.Cards.Count).Select(words.NoticeFor)]);
+        _notice.Say(words.NoticeFor(Chosen));
+        var body = FormParts.Begin(board, words, _notice);
         _cards = new CardList(board, view.Cards, words, Choose, Continue);
         var label = new MnemonicLabel(board, words.Texts["pin"], LabelStyle.Section, () => _field!.Focus());
         _field = new PinField(board, Changed, key => Hint(key, LabelStyle.Warning), Confirm);
@@ -81,6 +84,7 @@ internal sealed class PinForm : Pane
         // Digits typed for one person's card must not reach another's.
         Chosen = index;
         _field.Clear();
+        _notice.Say(_words.NoticeFor(index));
         ShowWhereToType();
         _resized();
         Update();
