@@ -18,6 +18,7 @@ internal enum KeyUsages
 /// <summary>The extensions of RFC 5280 section 4.2 that decide something here.</summary>
 internal static class CertificateExtensions
 {
+    private const int UsageBits = 9;
     private const string SubjectKeyId = "2.5.29.14";
     private const string KeyUsage = "2.5.29.15";
     private const string BasicConstraints = "2.5.29.19";
@@ -60,15 +61,15 @@ internal static class CertificateExtensions
     public static KeyUsages KeyUsageOf(CertificateFields certificate) => Read(
         certificate, KeyUsage, KeyUsages.None, static reader =>
         {
-            // Nine bits at most: read as they stand, the first bit is the highest of the first byte. DER (X.690 section 11.2.2) ends with the last bit that is set.
+            // Read as they stand, the first bit is the highest of the first byte. DER (X.690 section 11.2.2) ends with the last bit that is set.
             var bits = reader.ReadBitString(out var unusedBits);
-            if (bits is not [.., var last] || ((last >> unusedBits) & 1) == 0)
+            if (bits is not [.., var last] || ((last >> unusedBits) & 1) == 0 || (8 * bits.Length) - unusedBits > UsageBits)
             {
                 throw new AsnContentException();
             }
 
             var usages = 0;
-            for (var i = 0; i < Math.Min(8 * bits.Length, 9); i++)
+            for (var i = 0; i < Math.Min(8 * bits.Length, UsageBits); i++)
             {
                 usages |= (bits[i / 8] & (0x80 >> (i % 8))) == 0 ? 0 : 1 << i;
             }

@@ -100,6 +100,7 @@ public sealed class T4CertificateTests
     [DataRow("0302070000", DisplayName = "bytes after it")]
     [DataRow("03020080", DisplayName = "bits that DER leaves out")]
     [DataRow("030100", DisplayName = "no bit at all")]
+    [DataRow("0306078003020780", DisplayName = "more than nine bits (found by the fuzzer)")]
     public void KeyUsageThatIsNoDer_IsRefused(string value)
     {
         var model = CertificateFields.Parse(TokenWorkshop.Leaf(r =>
