@@ -43,6 +43,7 @@ internal sealed class ListedCard : IDisposable
     {
         TriesAreFromBefore = _triesAreFromBefore,
         HasKeypad = HasKeypad,
+        IsToken = _connection?.TokenPin is not null,
     };
 
     /// <summary>Connects and reads what the row shows, once. Whatever goes wrong becomes the row's obstacle.</summary>

@@ -42,6 +42,9 @@ internal sealed record CardRow(
     /// <summary>The PIN is typed on the reader: the window asks for a yes instead.</summary>
     public bool HasKeypad { get; init; }
 
+    /// <summary>Of a module: nobody knows whether it is an eID, and who can unblock it.</summary>
+    public bool IsToken { get; init; }
+
     public bool IsUsable => Obstacle is null;
 }
 

@@ -116,6 +116,9 @@ internal sealed class PromptWords
         _ => null,
     };
 
+    /// <summary>What becomes of the card if this PIN is wrong too.</summary>
+    public string LastTryText(CardRow card) => Texts[card.IsToken ? "last-try-token-text" : "last-try-text"];
+
     /// <summary>What the window says while the reader's keypad waits.</summary>
     public string Countdown(int seconds) => Texts.Format("keypad-text", seconds);
 
@@ -187,9 +190,12 @@ internal sealed class PromptWords
         PromptView.Waiting { Code: { } code, State: var state } => (What(code), $"{Texts[KeyOf(state)]}. {Texts[$"{KeyOf(state)}-text"]}"),
         PromptView.Waiting { State: var state, Seconds: { } seconds } => (Texts[KeyOf(state)], Countdown(seconds)),
         PromptView.Waiting { State: var state } => (Texts[KeyOf(state)], Texts[$"{KeyOf(state)}-text"]),
+        PromptView.Stopped { Code: ErrorCode.PinBlocked, Cards: var cards } when BlockedIsToken(cards) => (What(ErrorCode.PinBlocked), Texts["pin-blocked-token-text"]),
         PromptView.Stopped { Code: var code } => (What(code), Next(code)),
         _ => (string.Empty, string.Empty),
     };
+
+    private static bool BlockedIsToken(IReadOnlyList<CardRow> cards) => cards.FirstOrDefault(card => card.Obstacle == ErrorCode.PinBlocked) is { IsToken: true };
 
     private string KeyOf(string state) => state == "signing" ? $"{Purpose.Word}-signing" : state;
 

@@ -1,6 +1,7 @@
 using EidBridge.Card;
 using EidBridge.Host.Commands;
 using EidBridge.Host.Configuration;
+using EidBridge.Host.Prompts;
 using EidBridge.Host.Tests.Messaging;
 
 namespace EidBridge.Host.Tests.Commands;
@@ -257,6 +258,7 @@ public sealed class LastTryTests
         Assert.Contains("\"pin-blocked\"", (await AskAsync(Authenticate))[^1]);
 
         Assert.DoesNotContain("sign Reader 1", _host.Readers.Uses);
+        Assert.IsTrue(_host.Prompt.Views.OfType<PromptView.Stopped>().Single().Cards[0].IsToken);
     }
 
     private static void Give(ScriptedPrompt prompt, bool onKeypad)

@@ -119,6 +119,23 @@ public sealed class PromptWordsTests
     }
 
     [TestMethod]
+    [DataRow("nl", "gemeente")]
+    [DataRow("fr", "commune")]
+    [DataRow("de", "Gemeinde")]
+    [DataRow("en", "municipality")]
+    public void TokenOfAModule_IsUnblockedByWhoeverGaveIt_NotByTheMunicipality(string language, string municipality)
+    {
+        var token = An with { IsToken = true };
+
+        var blocked = new PromptWords(new PromptView.Stopped(Site, language, [token with { Obstacle = ErrorCode.PinBlocked }], ErrorCode.PinBlocked));
+        var last = new PromptWords(new PromptView.EnterPin(Site, language, [token with { TriesLeft = 1 }], 0));
+
+        Assert.DoesNotContain(municipality, blocked.Text);
+        Assert.DoesNotContain(municipality, last.LastTryText(token));
+        Assert.Contains(municipality, last.LastTryText(An));
+    }
+
+    [TestMethod]
     [DataRow("waiting-for-reader")]
     [DataRow("waiting-for-card")]
     [DataRow("reading-card")]

@@ -15,7 +15,7 @@ internal sealed class LastTryPane : IDisposable
     private bool _answered;
 
     public LastTryPane(
-        PromptWords words, Tones tones, ConfirmGuard guard, Card.Pin? pin, Action<Card.Pin?> confirmed, Action back)
+        PromptWords words, string text, Tones tones, ConfirmGuard guard, Card.Pin? pin, Action<Card.Pin?> confirmed, Action back)
     {
         _guard = guard;
         _pin = pin;
@@ -25,7 +25,7 @@ internal sealed class LastTryPane : IDisposable
         _goBack = Widgets.Button(words.Texts["back"], GoBack);
         Widget = Widgets.Column(0);
         Widgets.PackGrowing(
-            Widget, MessagePane.Message(Picture.Warning, words.Texts["last-try"], words.Texts["last-try-text"], tones));
+            Widget, MessagePane.Message(Picture.Warning, words.Texts["last-try"], text, tones));
         Widgets.Pack(Widget, Footer.Build(_goBack, _use));
     }
 

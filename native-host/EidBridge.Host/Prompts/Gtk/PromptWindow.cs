@@ -96,7 +96,7 @@ internal sealed class PromptWindow : IDisposable
 
     private void AskLastTry(PromptView.EnterPin view, PromptWords words, int card, Card.Pin? typed)
     {
-        var pane = new LastTryPane(words, _tones, _guard, typed, pin => HandOver(card, pin), () => Show(view, words, _view));
+        var pane = new LastTryPane(words, words.LastTryText(view.Cards[card]), _tones, _guard, typed, pin => HandOver(card, pin), () => Show(view, words, _view));
         _form = null;
         _lastTry = pane;
         Replace(words, pane.Widget);

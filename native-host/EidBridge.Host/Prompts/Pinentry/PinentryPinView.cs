@@ -98,7 +98,7 @@ internal sealed class PinentryPinView(PinentryDialog dialog, PromptView.EnterPin
             return AssuanAnswer.Ok;
         }
 
-        await dialog.SetAsync("SETDESC", $"{words.Texts["last-try"]}\n\n{words.Texts["last-try-text"]}", cancellationToken);
+        await dialog.SetAsync("SETDESC", $"{words.Texts["last-try"]}\n\n{words.LastTryText(view.Cards[card])}", cancellationToken);
         await dialog.SetAsync("SETOK", words.Texts["use-last-try"], cancellationToken);
         await dialog.SetAsync("SETNOTOK", words.Texts["back"], cancellationToken);
         return await dialog.ConfirmAsync(cancellationToken);

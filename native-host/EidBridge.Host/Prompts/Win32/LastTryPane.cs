@@ -13,10 +13,10 @@ internal sealed class LastTryPane : Pane
     private Card.Pin? _pin;
     private bool _answered;
 
-    public LastTryPane(Board board, PromptWords words, ConfirmGuard guard, Card.Pin? pin, Action<Card.Pin?> confirmed, Action back)
+    public LastTryPane(Board board, PromptWords words, string text, ConfirmGuard guard, Card.Pin? pin, Action<Card.Pin?> confirmed, Action back)
     {
         (_guard, _pin, _confirmed, _back) = (guard, pin, confirmed, back);
-        Body = MessagePane.Message(board, Picture.Warning, words.Texts["last-try"], words.Texts["last-try-text"], out _);
+        Body = MessagePane.Message(board, Picture.Warning, words.Texts["last-try"], text, out _);
         _goBack = new PushButton(board, words.Texts["back"], ButtonKind.Plain, () => GoBack());
         _use = new PushButton(board, words.Texts["use-last-try"], ButtonKind.Danger, Use);
         Footer = new ButtonRow(() => board.Theme, _goBack, _use);

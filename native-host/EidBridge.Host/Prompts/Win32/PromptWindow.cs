@@ -94,7 +94,8 @@ internal sealed class PromptWindow : IDisposable
                 return;
             }
 
-            Replace(words, () => new LastTryPane(_board, words, _guard, typed, pin => HandOver(card, pin), () => ShowAgain(view, words, asked)));
+            var text = words.LastTryText(view.Cards[card]);
+            Replace(words, () => new LastTryPane(_board, words, text, _guard, typed, pin => HandOver(card, pin), () => ShowAgain(view, words, asked)));
             _pane!.Focus();
             RestartGuard();
         });
