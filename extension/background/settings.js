@@ -13,6 +13,7 @@ import { isRecord } from "./host-frames.js";
 
 /** Firefox rejects with this when no policy is set at all; any other rejection is a policy that cannot be read. */
 const NO_POLICY = /manifest not found/i;
+const WEB_EID = /** @type {const} */ (["auto", "on", "off"]);
 const NAMES = [
   ...["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language"],
   ...["minimumHostVersion", "webEid", "messageLog"],
@@ -20,20 +21,20 @@ const NAMES = [
 
 /**
  * Policy (storage.managed) wins over what the person chose (storage.local). A value of the wrong type counts as absent,
- * except where that would open what a policy meant to close: the list of sites, localhost, the oldest host.
+ * except where that would open what a policy meant to close: the list of sites, localhost, the oldest host, Web eID.
  * @param {{ managed: Area, local: Area }} areas
  * @returns {Promise<Settings>}
  */
 export async function readSettings({ managed, local }) {
   const [policy, own] = await Promise.all([read(managed), read(local)]);
-  const { language, minimumHostVersion, webEid } = { ...own, ...policy };
+  const { language, minimumHostVersion } = { ...own, ...policy };
   return {
     allowedOrigins: originsFrom(policy.allowedOrigins),
     allowHttpLocalhost: localhostFrom(policy.allowHttpLocalhost, own.allowHttpLocalhost),
     allowFrames: policy.allowFrames === true,
     language: LANGUAGES.find((each) => each === language),
     minimumHostVersion: minimumHostVersion === undefined ? undefined : String(minimumHostVersion),
-    webEid: webEid === "on" || webEid === "off" ? webEid : "auto",
+    webEid: policy.webEid === undefined ? webEidFrom(own.webEid, "auto") : webEidFrom(policy.webEid, "off"),
   };
 }
 
@@ -51,7 +52,12 @@ export async function readWebEidChoice(areas) {
  */
 export async function readMessageLogChoice({ managed, local }) {
   const [policy, own] = await Promise.all([read(managed), read(local)]);
-  return policy.messageLog !== false && own.messageLog === true;
+  return leavesLog(policy) && own.messageLog === true;
+}
+
+/** Whether the log is the person's own choice. @param {Record<string, unknown>} policy */
+export function leavesLog({ messageLog }) {
+  return messageLog === undefined || messageLog === true;
 }
 
 /**
@@ -85,4 +91,9 @@ function originsFrom(listed) {
 /** @param {unknown} policy @param {unknown} own */
 function localhostFrom(policy, own) {
   return policy === undefined ? own !== false : policy === true;
+}
+
+/** @param {unknown} chosen @param {Settings["webEid"]} unreadable */
+function webEidFrom(chosen, unreadable) {
+  return WEB_EID.find((each) => each === chosen) ?? unreadable;
 }

@@ -1,4 +1,4 @@
-import { readMessageLogChoice, readSettings, readWebEidChoice } from "../background/settings.js";
+import { leavesLog, readMessageLogChoice, readSettings, readWebEidChoice } from "../background/settings.js";
 
 /**
  * What a person can choose, as it holds now. `managed`: an administrator decided, the person cannot change it.
@@ -18,7 +18,7 @@ export async function readSwitches(areas) {
     { name: "language", value: language ?? AS_THE_PAGE, managed: "language" in policy },
     { name: "webEid", value: await readWebEidChoice(areas), managed: "webEid" in policy },
     { name: "allowHttpLocalhost", value: allowHttpLocalhost, managed: "allowHttpLocalhost" in policy },
-    { name: "messageLog", value: await readMessageLogChoice(areas), managed: policy.messageLog === false },
+    { name: "messageLog", value: await readMessageLogChoice(areas), managed: !leavesLog(policy) },
   ];
 }
 

@@ -176,6 +176,8 @@ test("a switch is as the person set it, until a policy decides", async () => {
   assert.deepEqual(own, { language: ["fr", false], webEid: ["off", false], allowHttpLocalhost: [false, false], messageLog: [true, false] });
   assert.deepEqual(policy, { language: ["de", true], webEid: ["on", true], allowHttpLocalhost: [true, true], messageLog: [false, true] });
   assert.deepEqual(byName(await read({}, {})).language, ["page", false]);
+  const unreadable = byName(await read({ webEid: false, messageLog: "false" }, { webEid: "on", messageLog: true }));
+  assert.deepEqual([unreadable.webEid, unreadable.messageLog], [["off", true], [false, true]]);
 });
 
 test("without any policy Firefox rejects; the switches are the person's", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keepFromContentScripts, readSettings, readWebEidChoice } from "../../extension/background/settings.js";
+import { keepFromContentScripts, readMessageLogChoice, readSettings, readWebEidChoice } from "../../extension/background/settings.js";
 import { fakeArea, readJson, readText } from "./fakes.mjs";
 
 const DEFAULTS = {
@@ -85,8 +85,22 @@ test("Web eID pages: policy, then the person, then whoever comes first", async (
   assert.equal(await choose({}, {}), "auto");
   assert.equal(await choose({}, { webEid: "on" }), "on");
   assert.equal(await choose({ webEid: "off" }, { webEid: "on" }), "off");
+  assert.equal(await choose({ webEid: "auto" }, { webEid: "off" }), "auto");
   assert.equal(await choose({}, { webEid: "sometimes" }), "auto");
 });
+
+for (const [webEid, messageLog] of [
+  [false, "false"],
+  ["disabled", 0],
+  [null, null],
+]) {
+  test(`policies that cannot be read close: webEid ${webEid} is off, messageLog ${messageLog} is no`, async () => {
+    for (const own of ["off", "on", undefined]) assert.equal((await read({ webEid }, { webEid: own })).webEid, "off");
+    const log = (managed) => readMessageLogChoice({ managed: fakeArea(managed), local: fakeArea({ messageLog: true }) });
+
+    assert.deepEqual([await log({ messageLog }), await log({}), await log({ messageLog: true })], [false, true, true]);
+  });
+}
 
 test("what is stored is kept from content scripts, where the browser can", async () => {
   const levels = [];
