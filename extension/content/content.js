@@ -42,6 +42,8 @@
   const OTHER_EXTENSION_MS = 300;
   /** In the first seconds of a browser its policies come late; the page must hear from us before its second is over. */
   const CHOICE_MS = 600;
+  /** For so long such a page waits for a `status`. */
+  const STATUS_MS = 6000;
 
   /** @typedef {import("../messages.js").RelayedReply} RelayedReply */
   /** @typedef {{ dialect: "eidbridge" | "web-eid", command: string, arguments: Record<string, unknown> }} Asked */
@@ -68,7 +70,7 @@
    */
   const lent = new Set();
   /**
-   * Web eID's `status` of a page that nobody sees yet: acknowledged, and asked when it is looked at.
+   * Web eID's `status` of a page that nobody sees yet: acknowledged, and asked when it is looked at in time.
    * @type {Map<string, () => void>}
    */
   const unseen = new Map();
@@ -138,7 +140,9 @@
     const { action } = message;
     if (action.endsWith("-ack")) return onAcknowledged(action.slice(0, -"-ack".length));
     const command = WEB_EID.get(action);
-    if (command === undefined || ports.has(action) || held.has(action)) return;
+    if (command === undefined || held.has(action)) return;
+    // Asked anew by a page that gave up, or that came into view just after us: it must hear that we are here.
+    if (ports.has(action)) return void (command === "status" && acknowledge(action));
     held.set(action, undefined);
     const asked = Date.now();
     const late = new Promise((resolve) => setTimeout(resolve, CHOICE_MS, "auto"));
@@ -187,8 +191,7 @@
 
   /** @param {string} action @param {string} command @param {Record<string, unknown>} message */
   function answerWebEid(action, command, message) {
-    echoes.set(action, (echoes.get(action) ?? 0) + 1);
-    post({ action: `${action}-ack` });
+    acknowledge(action);
     const options = typeof message.options === "object" ? message.options : {};
     const asked = { dialect: /** @type {const} */ ("web-eid"), command, arguments: pick({ ...message, ...options }) };
     const askNow = () =>
@@ -196,8 +199,15 @@
         if (reply.type === "success") post({ action: `${action}-success`, ...reply.result });
         else if (reply.type === "failure") post({ action: `${action}-failure`, error: webEidError(reply.error) });
       });
-    if (command === "status" && !isVisible()) unseen.set(action, askNow);
-    else askNow();
+    if (command !== "status" || isVisible()) return askNow();
+    const until = Date.now() + STATUS_MS;
+    unseen.set(action, () => void (Date.now() < until && askNow()));
+  }
+
+  /** @param {string} action */
+  function acknowledge(action) {
+    echoes.set(action, (echoes.get(action) ?? 0) + 1);
+    post({ action: `${action}-ack` });
   }
 
   /** Their library knows their codes only; ours goes beside. @param {import("../messages.js").WordedFailure} error */

@@ -319,6 +319,35 @@ test("a library that gave up and asks again, still unseen, is acknowledged again
   assert.deepEqual([heard().length, ports.length], [2, 1]);
 });
 
+test("a page that asks for its status anew as it comes into view is acknowledged, and asked for once", async () => {
+  look("hidden");
+  await sayWebEid({ action: "web-eid:status" });
+  look("visible");
+  await sayWebEid({ action: "web-eid:status" });
+
+  const ack = { action: "web-eid:status-ack" };
+  assert.deepEqual([heard(), ports.length], [[ack, ack], 1]);
+});
+
+test("our second acknowledgement is not taken for another extension's", async () => {
+  choice = async () => "alone";
+  await sayWebEid({ action: "web-eid:status" }, 0);
+  await sayWebEid({ action: "web-eid:status" }, 0);
+
+  assert.deepEqual([heard().length, told, ports[0].disconnected], [2, [], false]);
+});
+
+test("a status that its library has given up is not asked any more", async () => {
+  look("hidden");
+  await sayWebEid({ action: "web-eid:status" });
+  mock.timers.tick(7000);
+  look("visible");
+  assert.equal(ports.length, 0);
+
+  await sayWebEid({ action: "web-eid:status" });
+  assert.equal(ports.length, 1);
+});
+
 for (const [what, end] of [
   ["left", () => page.emit("pagehide", { persisted: true })],
   ["without its extension", () => delete runtime.id],
@@ -389,11 +418,14 @@ test("switched on, nobody else is waited for", async () => {
   assert.deepEqual(heard(), [{ action: "web-eid:status-ack" }]);
 });
 
-test("one Web eID request of a kind at a time", async () => {
-  await sayWebEid({ action: "web-eid:status" });
-  await sayWebEid({ action: "web-eid:status" });
+test("one Web eID request of a kind at a time; a second wish for the card is not heard", async () => {
+  for (const action of ["web-eid:status", "web-eid:sign"]) {
+    await sayWebEid({ action });
+    await sayWebEid({ action });
+  }
 
-  assert.equal(ports.length, 1);
+  assert.equal(ports.length, 2);
+  assert.equal(heard().filter(({ action }) => action === "web-eid:sign-ack").length, 1);
 });
 
 test("nobody else answered: that is told once, to be remembered", async () => {
