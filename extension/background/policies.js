@@ -1,7 +1,12 @@
+import { NO_POLICY } from "./settings.js";
+
 const KEY = "policiesAwaited";
 
-/** Chromium was seen to hand policies over 0.7 s after an installation by policy; a slow computer takes longer. */
-export const POLICIES_MS = 5000;
+/**
+ * Chromium was seen to hand policies over 0.7 s after an installation by policy; a slow computer takes longer. A page
+ * made for Web eID gives a `status` 6 s in all.
+ */
+export const POLICIES_MS = 2000;
 
 /**
  * @typedef {object} World
@@ -13,8 +18,8 @@ export const POLICIES_MS = 5000;
  */
 
 /**
- * Just installed by an administrator, Chromium's storage of policies is empty although there are some; they come as a
- * change. An administrator may also have set none: then that is waited for once per version, and remembered.
+ * Just installed, Chromium's storage of policies is empty although there are some; they come as a change, and count for
+ * what came from a store as well. Where nobody set any that is waited for once per version, and remembered.
  * @param {World} world
  * @returns {() => Promise<void>} resolves when the policies can be read
  */
@@ -28,7 +33,7 @@ export function createPolicyWait({ managed, local, onChanged, installType, versi
 
   async function wait() {
     const [policies, memory, type] = await Promise.all([managed.get(null), local.get(KEY), installType()]);
-    if (type !== "admin" || memory[KEY] === version || Object.keys(policies).length > 0) return;
+    if (type === "development" || memory[KEY] === version || Object.keys(policies).length > 0) return;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     await Promise.race([changed, new Promise((resolve) => (timer = setTimeout(resolve, POLICIES_MS)))]);
@@ -36,6 +41,10 @@ export function createPolicyWait({ managed, local, onChanged, installType, versi
     await local.set({ [KEY]: version });
   }
 
-  // Firefox rejects where there are none; what cannot be read is told when the settings are read.
-  return () => (over ??= wait().catch(() => {}));
+  /** Firefox rejects where there are none; any other failure says nothing of the next time. @param {unknown} reason */
+  function onFailed(reason) {
+    if (!NO_POLICY.test(String(reason))) over = undefined;
+  }
+
+  return () => (over ??= wait().catch(onFailed));
 }

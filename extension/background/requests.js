@@ -26,6 +26,8 @@ const STATUS_ANSWER_MS = 5000;
 const HOST_GRACE_MS = 10_000;
 /** web-eid.js waits 6 s longer than the person may take, and the program's start is in them. */
 const WEB_EID_GRACE_MS = 3000;
+/** To choose a certificate and to sign with it, web-eid.js gives the person the time twice. */
+const WEB_EID_TWICE = ["get-signing-certificate", "sign"];
 
 /** @type {(value: unknown, longest: number) => boolean} */
 const isText = (value, longest) => typeof value === "string" && value !== "" && value.length <= longest;
@@ -158,10 +160,11 @@ function planForWebEidsApp(command, asked, personMs = WEB_EID_PERSON_MS) {
  * A page made for Web eID gives up by itself: no window is to stand there for longer, whatever time the program has.
  * @param {PageRequest} request
  */
-function limitFor({ dialect, userInteractionTimeout: named }) {
+function limitFor({ command, dialect, userInteractionTimeout: named }) {
   if (dialect !== "web-eid") {
     return { answerTimeoutMs: (named ?? LONGEST_PERSON_MS) + HOST_GRACE_MS, timeoutCode: "host-silent" };
   }
   const timeoutCode = named === undefined ? "user-timeout" : "host-silent";
-  return { answerTimeoutMs: (named ?? WEB_EID_PERSON_MS) + WEB_EID_GRACE_MS, timeoutCode };
+  const personMs = (named ?? WEB_EID_PERSON_MS) * (WEB_EID_TWICE.includes(command) ? 2 : 1);
+  return { answerTimeoutMs: personMs + WEB_EID_GRACE_MS, timeoutCode };
 }

@@ -12,7 +12,7 @@ import { isRecord } from "./host-frames.js";
 /** @typedef {{ get: (keys: string[]) => Promise<Record<string, unknown>> }} Area */
 
 /** Firefox rejects with this when no policy is set at all; any other rejection is a policy that cannot be read. */
-const NO_POLICY = /manifest not found/i;
+export const NO_POLICY = /manifest not found/i;
 const WEB_EID = /** @type {const} */ (["auto", "on", "off"]);
 const NAMES = [
   ...["allowedOrigins", "allowHttpLocalhost", "allowFrames", "language"],

@@ -102,12 +102,16 @@ test("a host of ours that hangs is silent 10 s after the person's time", async (
   await assert.rejects(asked, code("host-silent"));
 });
 
-for (const [named, afterMs, said] of [
-  [30_000, 33_000, "host-silent"],
-  [undefined, 123_000, "user-timeout"],
+for (const [command, named, afterMs, said] of [
+  ["authenticate", 30_000, 33_000, "host-silent"],
+  ["authenticate", undefined, 123_000, "user-timeout"],
+  ["get-signing-certificate", 30_000, 63_000, "host-silent"],
+  ["get-signing-certificate", undefined, 243_000, "user-timeout"],
+  ["sign", 30_000, 63_000, "host-silent"],
+  ["sign", undefined, 243_000, "user-timeout"],
 ]) {
-  test(`for a Web eID page that names ${named} ms no window stands when the page has given up: ${said}`, async () => {
-    const request = { ...REQUEST, dialect: "web-eid", userInteractionTimeout: named };
+  test(`${command} for a Web eID page that names ${named} ms: no window stands when the page has given up: ${said}`, async () => {
+    const request = { ...REQUEST, command, dialect: "web-eid", userInteractionTimeout: named };
     const asked = ask((hello) => planCard(hello, request, ORIGIN), { connect: () => port, disconnectReason: () => undefined });
     port.says(HELLO);
     mock.timers.tick(afterMs - 1);
