@@ -79,6 +79,20 @@ internal sealed class CertificatePath
         return refusal is null ? Require(certificate, [], now) : throw refusal;
     }
 
+    /// <summary>What a CA below an anchor is refused for, whenever and whoever's login it is. Its path and dates are for <see cref="Require"/>.</summary>
+    /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>.</exception>
+    internal static void RequireUsable(IssuingCa ca)
+    {
+        // The anchor's own signature proves nothing: it is pinned, and some Belgian roots signed themselves with SHA-1.
+        CertificateSignature.RequireHash(ca.Certificate);
+        if (!CertificateExtensions.IsForClients(ca.Certificate))
+        {
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "a CA for something else than logins");
+        }
+
+        RequireNoLimits(ca);
+    }
+
     internal static IssuingCa? TryRead(X509Certificate2 certificate)
     {
         try
@@ -159,27 +173,16 @@ internal sealed class CertificatePath
 
     private static bool HasIssued(IssuingCa ca, CertificateFields below) => ca.CouldHaveIssued(below) && ca.HasSigned(below);
 
-    // The anchor's own signature proves nothing: it is pinned, and some Belgian roots signed themselves with SHA-1.
     private static void RequireBelowAnchor(IssuingCa ca, int below, DateTimeOffset now)
     {
-        CertificateSignature.RequireHash(ca.Certificate);
-        if (!CertificateExtensions.IsForClients(ca.Certificate))
-        {
-            throw new EidBridgeException(ErrorCode.CertificateInvalid, "a CA for something else than logins");
-        }
-
+        RequireUsable(ca);
         RequireCa(ca, below, now);
     }
 
     // RFC 5280 section 6.1.4: (k) to (o). CA flag, keyCertSign and a strong key are what makes an IssuingCa.
     private static void RequireCa(IssuingCa ca, int below, DateTimeOffset now)
     {
-        CertificateExtensions.RequireUnderstood(ca.Certificate);
-        if (CertificateExtensions.RestrictsOthers(ca.Certificate))
-        {
-            throw new EidBridgeException(ErrorCode.CertificateInvalid, "a CA with limits that are not understood here");
-        }
-
+        RequireNoLimits(ca);
         if (CertificateExtensions.BasicConstraintsOf(ca.Certificate) is { PathLength: { } most } && below > most)
         {
             throw new EidBridgeException(ErrorCode.CertificateInvalid, "more CAs below than this one may have");
@@ -188,6 +191,15 @@ internal sealed class CertificatePath
         if (now < ca.Certificate.NotBefore || ca.Certificate.NotAfter < now)
         {
             throw new EidBridgeException(ErrorCode.CertificateInvalid, "a CA that is not valid now");
+        }
+    }
+
+    private static void RequireNoLimits(IssuingCa ca)
+    {
+        CertificateExtensions.RequireUnderstood(ca.Certificate);
+        if (CertificateExtensions.RestrictsOthers(ca.Certificate))
+        {
+            throw new EidBridgeException(ErrorCode.CertificateInvalid, "a CA with limits that are not understood here");
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class IssuingCa
     private IssuingCa(CertificateFields certificate)
     {
         Certificate = certificate;
+        Identity = Convert.ToHexString(SHA256.HashData([.. certificate.Subject.Span, .. certificate.PublicKey.Key.Span]));
         Fingerprint = Convert.ToHexString(SHA256.HashData(certificate.Der.Span));
         _key = new VerificationKey(certificate);
         _keyId = CertificateExtensions.SubjectKeyIdOf(certificate);
@@ -21,6 +22,9 @@ internal sealed class IssuingCa
 
     /// <summary>SHA-256 in hexadecimal.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>SHA-256 of name and key in hexadecimal: the same for every certificate of this CA.</summary>
+    public string Identity { get; }
 
     /// <summary>The path to an anchor that was found for it last.</summary>
     public ValidatedPath? Path { get; set; }

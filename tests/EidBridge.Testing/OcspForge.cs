@@ -30,7 +30,7 @@ internal sealed class OcspForge
 
     public byte[]? SecondNonce { get; set; }
 
-    /// <summary>Null for good, -1 for unknown, else a reason of RFC 5280 section 5.3.1.</summary>
+    /// <summary>Null for good, -1 for unknown, -2 for revoked without a reason, else a reason of RFC 5280 section 5.3.1.</summary>
     public int? Revoked { get; set; }
 
     public bool BySha256 { get; set; }
@@ -189,6 +189,11 @@ internal sealed class OcspForge
         using (writer.PushSequence(Tag1))
         {
             writer.WriteGeneralizedTime(ThisUpdate, omitFractionalSeconds: true);
+            if (Revoked == -2)
+            {
+                return;
+            }
+
             using (writer.PushSequence(Tag0))
             {
                 writer.WriteEnumeratedValue((ResponseStatusCode)Revoked.Value);

@@ -97,13 +97,12 @@ internal sealed class TrustFolder(string directory, IReadOnlyDictionary<string, 
         {
             var now = clock.GetUtcNow();
             var fields = CertificateFields.Parse(certificate.RawDataMemory);
-            if (IssuingCa.Read(certificate.RawDataMemory) is null)
+            if (IssuingCa.Read(certificate.RawDataMemory) is not { } ca)
             {
                 return "neither a pinned root nor an issuing CA";
             }
 
-            CertificateExtensions.RequireUnderstood(fields);
-            CertificateSignature.RequireHash(fields);
+            CertificatePath.RequireUsable(ca);
             new CertificatePath(new EidVerificationOptions { Origin = string.Empty, TrustAnchors = roots }).RequireRootOrCa(fields, now);
             return fields.NotAfter < now ? "an issuing CA that has ended" : null;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace EidBridge.Verification.Revocation;
 
@@ -11,13 +10,19 @@ internal static class HostPattern
     public static bool IsValid(string pattern)
     {
         var (host, port) = Split(pattern);
-        return port is not 0
-            && Uri.CheckHostName(host.StartsWith(AnyOf, StringComparison.Ordinal) ? host[AnyOf.Length..] : host) is not (UriHostNameType.Unknown or UriHostNameType.Basic);
+        return port is not 0 && (host.StartsWith(AnyOf, StringComparison.Ordinal)
+            ? Uri.CheckHostName(host[AnyOf.Length..]) == UriHostNameType.Dns && IsHost(host[AnyOf.Length..])
+            : IsHost(host));
     }
 
-    /// <summary>A host alone, spelled so that it can equal an address's: without a port, and international names in ASCII.</summary>
+    /// <summary>A host alone, without a port, spelled as it stands in an address that was read: international names in ASCII, IP addresses in their short form, no brackets.</summary>
     public static bool IsHost(string name) =>
-        Ascii.IsValid(name) && !name.StartsWith('[') && Uri.CheckHostName(name) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+        Uri.CheckHostName(name) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6
+        && Uri.TryCreate($"http://{(name.Contains(':', StringComparison.Ordinal) ? $"[{name}]" : name)}/", UriKind.Absolute, out var uri)
+        && string.Equals(uri.IdnHost, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a pattern takes this host, at whatever port.</summary>
+    public static bool TakesHost(string name, IEnumerable<string> patterns) => patterns.Any(pattern => TakesHost(Split(pattern).Host, name, Uri.CheckHostName(name)));
 
     /// <returns>The address, or null when it is no http address or no pattern takes it.</returns>
     public static Uri? Admit(string? address, IEnumerable<string> patterns) =>
@@ -32,21 +37,22 @@ internal static class HostPattern
     {
         var (host, port) = Split(pattern);
         var samePort = port is { } wanted ? uri.Port == wanted : uri.IsDefaultPort;
-        return samePort && (host.StartsWith(AnyOf, StringComparison.Ordinal)
-            ? uri.HostNameType == UriHostNameType.Dns && uri.IdnHost.EndsWith(host[1..], StringComparison.OrdinalIgnoreCase)
-            : string.Equals(uri.IdnHost, host, StringComparison.OrdinalIgnoreCase));
+        return samePort && TakesHost(host, uri.IdnHost, uri.HostNameType);
     }
+
+    private static bool TakesHost(string pattern, string host, UriHostNameType kind) => pattern.StartsWith(AnyOf, StringComparison.Ordinal)
+        ? kind == UriHostNameType.Dns && host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
+        : string.Equals(host, pattern, StringComparison.OrdinalIgnoreCase);
 
     private static (string Host, int? Port) Split(string pattern)
     {
+        // The last colon begins a port, unless it stands within an IPv6 address.
         var colon = pattern.LastIndexOf(':');
-        if (colon < 0)
-        {
-            return (pattern, null);
-        }
-
-        return int.TryParse(pattern.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
-            ? (pattern[..colon], port)
-            : (pattern, 0);
+        var hasPort = colon >= 0 && (pattern.IndexOf(':', StringComparison.Ordinal) == colon || pattern[colon - 1] == ']');
+        var host = hasPort ? pattern[..colon] : pattern;
+        host = host is ['[', .. var inside, ']'] ? inside : host;
+        return !hasPort ? (host, null)
+            : int.TryParse(pattern.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? (host, port)
+            : (host, 0);
     }
 }

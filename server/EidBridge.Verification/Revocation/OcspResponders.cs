@@ -3,84 +3,93 @@ using EidBridge.Protocol;
 namespace EidBridge.Verification.Revocation;
 
 /// <summary>
-/// Puts the question about a card to the responders that its certificate names, in their order: each once, and once more whoever was silent, all within the time of two
-/// questions. The first answer that counts ends it. A responder that stays silent is left alone for a while.
+/// Puts the question about a card to the responders that its certificate names, in their order: each once, and once more whoever gave no answer, all within the time of two
+/// questions. The first that knows the card ends it. A responder that stays silent is left alone for a while.
 /// </summary>
-internal sealed class OcspResponders(RevocationClient client, RevocationLists lists, RevocationOptions options, TimeProvider time, SilentHosts silent)
+internal sealed class OcspResponders(RevocationClient client, RevocationLists lists, RevocationOptions options, TimeProvider time, SilentResponders silent)
 {
     private readonly OcspAnswerRules _rules = new(options);
     private readonly Dictionary<string, OcspNoncePolicy> _noncePolicies = new(options.NonceByHost, StringComparer.OrdinalIgnoreCase);
 
+    /// <returns><see cref="RevocationStatus.Unknown"/> where a responder said so and no other knows more.</returns>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.RevocationUnavailable"/>: The last reason why no answer counts.</exception>
     public async Task<RevocationAnswer> AskAsync(CertificateFields certificate, IssuingCa issuer)
     {
         var question = new OcspRequest(new CertificateId(certificate, issuer.Certificate));
         var left = Admit(certificate);
-        var answered = left.Select(responder => responder.Authority).Distinct(StringComparer.Ordinal).ToDictionary(host => host, _ => (bool?)null, StringComparer.Ordinal);
-        using var limit = new CancellationTokenSource(RevocationClient.Tries * options.Timeout);
-        try
+        using var limit = new CancellationTokenSource(RevocationClient.Tries * options.Timeout, time);
+        var refusal = new EidBridgeException(ErrorCode.RevocationUnavailable, "no time was left to ask");
+        RevocationAnswer? unknown = null;
+        for (var tries = RevocationClient.Tries; tries > 0; tries--)
         {
-            return await AskInTurnAsync(question, issuer, left, answered, limit.Token);
-        }
-        finally
-        {
-            foreach (var (host, heard) in answered)
+            foreach (var responder in left.ToList().TakeWhile(_ => !limit.IsCancellationRequested))
             {
-                silent.Tell(host, heard);
-            }
-        }
-    }
-
-    private async Task<RevocationAnswer> AskInTurnAsync(
-        OcspRequest question, IssuingCa issuer, List<Uri> left, Dictionary<string, bool?> answered, CancellationToken limit)
-    {
-        EidBridgeException? refusal = null;
-        for (var tries = RevocationClient.Tries; tries > 0 && left.Count > 0; tries--)
-        {
-            foreach (var responder in left.ToList())
-            {
-                if (refusal is not null && limit.IsCancellationRequested)
-                {
-                    throw refusal;
-                }
-
                 try
                 {
-                    var der = await client.AskOnceAsync(responder, question.Encode(), limit);
-                    answered[responder.Authority] = true;
-                    return await JudgeAsync(der, question, issuer, responder);
+                    var answer = await AskOneAsync(responder, question, issuer, limit.Token);
+                    if (answer.Status != RevocationStatus.Unknown)
+                    {
+                        return answer;
+                    }
+
+                    unknown = answer;
+                    left.Remove(responder);
                 }
                 catch (HttpRequestException e)
                 {
-                    answered[responder.Authority] = false;
                     refusal = new EidBridgeException(ErrorCode.RevocationUnavailable, e.Message, e);
                 }
                 catch (EidBridgeException e)
                 {
-                    answered[responder.Authority] = true;
                     left.Remove(responder);
                     refusal = e;
                 }
             }
         }
 
-        throw refusal!;
+        return unknown ?? throw refusal;
     }
 
-    /// <returns>Those that may be asked now, one at least.</returns>
+    /// <returns>Those that may be asked, one at least.</returns>
     private List<Uri> Admit(CertificateFields certificate)
     {
         var named = CertificateExtensions.OcspAddressesOf(certificate);
         var admitted = named.Select(client.Admit).OfType<Uri>().Distinct().ToList();
-        if (admitted.Count == 0)
+        return admitted.Count > 0 ? admitted : throw RevocationClient.NotAdmitted(named is [var first, ..] ? first : null);
+    }
+
+    private async Task<RevocationAnswer> AskOneAsync(Uri responder, OcspRequest question, IssuingCa issuer, CancellationToken limit)
+    {
+        if (!silent.MayAsk(responder.AbsoluteUri, question, out var cut))
         {
-            throw RevocationClient.NotAdmitted(named is [var first, ..] ? first : null);
+            throw new EidBridgeException(ErrorCode.RevocationUnavailable, $"{responder.IdnHost} was silent a moment ago");
         }
 
-        var asked = admitted.Where(responder => silent.MayAsk(responder.Authority)).ToList();
-        return asked.Count > 0
-            ? asked
-            : throw new EidBridgeException(ErrorCode.RevocationUnavailable, $"{admitted[0].IdnHost} was silent a moment ago");
+        var begun = time.GetTimestamp();
+        byte[] der;
+        try
+        {
+            der = await client.AskOnceAsync(responder, question.Encode(), limit, cut);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is null)
+        {
+            // Who had not its whole time has not been silent.
+            var hadItsTime = !limit.IsCancellationRequested || time.GetElapsedTime(begun) >= options.Timeout;
+            if (hadItsTime && !cut.IsCancellationRequested)
+            {
+                silent.MissAnswer(responder.AbsoluteUri, question);
+            }
+
+            throw;
+        }
+        catch
+        {
+            silent.Hear(responder.AbsoluteUri);
+            throw;
+        }
+
+        silent.Hear(responder.AbsoluteUri);
+        return await JudgeAsync(der, question, issuer, responder);
     }
 
     private async Task<RevocationAnswer> JudgeAsync(byte[] der, OcspRequest question, IssuingCa issuer, Uri responder)

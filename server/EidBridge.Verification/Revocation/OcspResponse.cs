@@ -174,7 +174,7 @@ internal sealed class OcspResponse
         _ = revoked.ReadGeneralizedTime();
         if (!revoked.HasData)
         {
-            return RevocationStatus.Revoked;
+            return RevocationStatus.RevokedWithoutReason;
         }
 
         var reason = revoked.ReadSequence(Tag0).ReadEnumeratedBytes();

@@ -42,19 +42,19 @@ internal sealed partial class RevocationCheck : IDisposable
             ? new HttpMessageInvoker(given, disposeHandler: false)
             : new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.Timeout });
 #pragma warning restore CA2000
-        var client = new RevocationClient(_http, options);
+        var client = new RevocationClient(_http, options, time);
         _answers = new AnswerCache(options.MaxAnswers);
         Lists = new RevocationLists(client, options, time);
         _meter = isCounted ? new Meter(RevocationOptions.MeterName) : null;
         _asked = _meter?.CreateCounter<long>("eidbridge.revocation.answers");
         _stale = _meter?.CreateCounter<long>("eidbridge.revocation.stale");
-        Silent = new SilentHosts(time, _meter?.CreateCounter<long>("eidbridge.revocation.not_asked"), logger);
+        Silent = new SilentResponders(time, _meter?.CreateCounter<long>("eidbridge.revocation.not_asked"), logger);
         _responders = new OcspResponders(client, Lists, options, time, Silent);
     }
 
     public RevocationLists Lists { get; }
 
-    public SilentHosts Silent { get; }
+    public SilentResponders Silent { get; }
 
     public int RememberedAnswers => _answers.Count;
 
@@ -63,7 +63,7 @@ internal sealed partial class RevocationCheck : IDisposable
     {
         foreach (var failure in await Lists.RefreshAsync())
         {
-            ListNotFetched(failure.Detail);
+            ListNotFetched(failure);
         }
     }
 
@@ -92,19 +92,36 @@ internal sealed partial class RevocationCheck : IDisposable
         CertificateFields certificate, IssuingCa issuer, EidUse use, Func<CertificateFields, IssuingCa, Task<RevocationAnswer>> ask, CancellationToken cancellationToken)
     {
         var path = issuer.Path!.Certificates;
-        var answers = new List<Task<RevocationAnswer>>(path.Count) { FindAsync(certificate, issuer, use, ask) };
+        var asked = new List<Task<Finding>>(path.Count) { FindAsync(certificate, issuer, use, ask) };
         for (var i = 0; i < path.Count - 1; i++)
         {
-            answers.Add(FindAsync(path[i].Certificate, path[i + 1], use, AskTheListAsync));
+            asked.Add(FindAsync(path[i].Certificate, path[i + 1], use, AskTheListAsync));
         }
 
-        var told = await Task.WhenAll(answers).WaitAsync(cancellationToken);
-        foreach (var answer in told)
+        return RequireGood(await Task.WhenAll(asked).WaitAsync(cancellationToken));
+    }
+
+    // What is known of one certificate counts before what cannot be known of another.
+    private bool RequireGood(Finding[] findings)
+    {
+        foreach (var finding in findings)
         {
-            RequireGood(answer.Status);
+            RequireGood(finding.Answer?.Status ?? RevocationStatus.Good);
         }
 
-        return Array.Exists(told, answer => answer.IsStale);
+        if (Array.Find(findings, finding => finding.Answer is null).Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        if (Array.Find(findings, finding => finding.Failure is not null) is not { Answer: { } stale, Failure: { } reason })
+        {
+            return false;
+        }
+
+        _stale?.Add(1);
+        StaleAnswer(reason.Detail, stale.AskedAt);
+        return true;
     }
 
     private static void RequireGood(RevocationStatus status)
@@ -115,40 +132,39 @@ internal sealed partial class RevocationCheck : IDisposable
                 return;
             case RevocationStatus.Suspended:
                 throw new EidBridgeException(ErrorCode.CertificateSuspended);
-            case RevocationStatus.Revoked:
+            case RevocationStatus.Revoked or RevocationStatus.RevokedWithoutReason:
                 throw new EidBridgeException(ErrorCode.CertificateRevoked);
             case RevocationStatus.Unknown:
-                throw new EidBridgeException(ErrorCode.CertificateRevoked, "the responder does not know the certificate");
+                throw new EidBridgeException(ErrorCode.RevocationUnavailable, "the responder does not know the certificate");
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<RevocationAnswer> FindAsync(
+    private async Task<Finding> FindAsync(
         CertificateFields certificate, IssuingCa issuer, EidUse use, Func<CertificateFields, IssuingCa, Task<RevocationAnswer>> ask)
     {
-        var key = $"{issuer.Fingerprint}:{Convert.ToHexString(certificate.SerialNumber.Span)}";
+        // One CA may have several certificates, of which a token chooses one: what is known of its cards hangs on none of them.
+        var key = $"{issuer.Identity}:{Convert.ToHexString(certificate.SerialNumber.Span)}";
         var known = _answers.Find(key);
         if (IsFresh(known) || IsFinal(known))
         {
-            return known;
+            return new Finding(known);
         }
 
         try
         {
-            return await AskOnceAsync(key, () => ask(certificate, issuer));
+            return new Finding(await AskOnceAsync(key, () => ask(certificate, issuer)));
         }
-        catch (EidBridgeException e) when (MayServeStale(known, use))
+        catch (EidBridgeException e)
         {
-            _stale?.Add(1);
-            StaleAnswer(e.Detail, known!.AskedAt);
-            return known with { IsStale = true };
+            return new Finding(MayServeStale(known, use) ? known : null, e);
         }
     }
 
     private bool IsFresh([NotNullWhen(true)] RevocationAnswer? known) => known is not null && _time.GetUtcNow() < known.FreshUntil;
 
-    // Nobody takes a revocation back (RFC 5280 section 5.3.1): only a suspended card may be good again.
+    // Nobody takes a revocation back (RFC 5280 section 5.3.1): only a card that may be suspended may be good again.
     private static bool IsFinal([NotNullWhen(true)] RevocationAnswer? known) => known is { Status: RevocationStatus.Revoked };
 
     // A list of before a suspension knows nothing of it.
@@ -194,6 +210,8 @@ internal sealed partial class RevocationCheck : IDisposable
 
     private async Task<RevocationAnswer> AskAboutCardAsync(CertificateFields certificate, IssuingCa issuer)
     {
+        // Its list is at hand by the time OCSP does not answer.
+        Lists.Note(certificate, issuer);
         try
         {
             return Count("ocsp", await _responders.AskAsync(certificate, issuer));
@@ -222,4 +240,8 @@ internal sealed partial class RevocationCheck : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A revocation list could not be fetched: {Reason}")]
     private partial void ListNotFetched(string? reason);
+
+    /// <param name="Answer">Null where nobody could say.</param>
+    /// <param name="Failure">Why nobody could say; beside an answer, which is then stale.</param>
+    private readonly record struct Finding(RevocationAnswer? Answer, EidBridgeException? Failure = null);
 }

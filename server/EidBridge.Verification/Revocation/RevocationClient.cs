@@ -5,45 +5,46 @@ using EidBridge.Protocol;
 namespace EidBridge.Verification.Revocation;
 
 /// <summary>Asks responders and fetches lists: from hosts of the list only, without redirects, with a limit of size and of time.</summary>
-internal sealed class RevocationClient(HttpMessageInvoker http, RevocationOptions options)
+internal sealed class RevocationClient(HttpMessageInvoker http, RevocationOptions options, TimeProvider time)
 {
-    /// <summary>How often somebody is asked who is silent.</summary>
+    /// <summary>How often somebody is asked who gives no answer.</summary>
     public const int Tries = 2;
 
     /// <param name="address">As a certificate names it; the certificate's own path has been verified.</param>
     /// <returns>Null where nobody there may be asked.</returns>
     public Uri? Admit(string? address) => HostPattern.Admit(address, options.AllowedHosts);
 
-    /// <summary>One question to a responder that is admitted.</summary>
+    /// <summary>One question to a responder that is admitted, for <see cref="RevocationOptions.Timeout"/> at most.</summary>
     /// <returns>At most <see cref="RevocationOptions.MaxAnswerBytes"/>.</returns>
-    /// <exception cref="HttpRequestException">Silence: nothing, or a server's error (5xx), came back. The message names the host.</exception>
+    /// <exception cref="HttpRequestException">
+    /// Nothing came back, or a server's error (5xx): then with <see cref="HttpRequestException.StatusCode"/>. The message names the host.
+    /// </exception>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.RevocationUnavailable"/>: it answered, and not with what was asked for.</exception>
-    public Task<byte[]> AskOnceAsync(Uri responder, byte[] body, CancellationToken limit) => SendOnceAsync(
-        responder,
-        uri =>
-        {
-            var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(body) };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/ocsp-request");
-            return request;
-        },
-        options.MaxAnswerBytes,
-        limit);
+    public async Task<byte[]> AskOnceAsync(Uri responder, byte[] body, CancellationToken limit, CancellationToken cut)
+    {
+        using var own = new CancellationTokenSource(options.Timeout, time);
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(own.Token, limit, cut);
+        using var request = new HttpRequestMessage(HttpMethod.Post, responder) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/ocsp-request");
+        return await SendOnceAsync(request, options.MaxAnswerBytes, all.Token);
+    }
 
-    /// <summary>Fetches a list, with a second try after silence.</summary>
+    /// <summary>Fetches a list from a place that is admitted, with a second try, for <see cref="RevocationOptions.ListTimeout"/> at most.</summary>
     /// <returns>At most <see cref="RevocationOptions.MaxListBytes"/>.</returns>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.RevocationUnavailable"/>.</exception>
-    public async Task<byte[]> FetchAsync(string? address)
+    public async Task<byte[]> FetchAsync(Uri place)
     {
-        var uri = Admit(address) ?? throw NotAdmitted(address);
+        using var limit = new CancellationTokenSource(options.ListTimeout, time);
         for (var left = Tries - 1; ; left--)
         {
             try
             {
-                return await SendOnceAsync(uri, to => new HttpRequestMessage(HttpMethod.Get, to), options.MaxListBytes, CancellationToken.None);
+                using var request = new HttpRequestMessage(HttpMethod.Get, place);
+                return await SendOnceAsync(request, options.MaxListBytes, limit.Token);
             }
             catch (HttpRequestException e)
             {
-                if (left == 0)
+                if (left == 0 || limit.IsCancellationRequested)
                 {
                     throw new EidBridgeException(ErrorCode.RevocationUnavailable, e.Message, e);
                 }
@@ -55,20 +56,18 @@ internal sealed class RevocationClient(HttpMessageInvoker http, RevocationOption
         new(ErrorCode.RevocationUnavailable, address is null ? "the certificate names no address" : "an address outside the allowed hosts");
 
     // A handler that a site gives throws what it likes; it must end neither the login nor the service in the background otherwise than silence does.
-    private async Task<byte[]> SendOnceAsync(Uri uri, Func<Uri, HttpRequestMessage> make, int most, CancellationToken limit)
+    private async Task<byte[]> SendOnceAsync(HttpRequestMessage request, int most, CancellationToken limit)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit);
-        both.CancelAfter(options.Timeout);
+        var uri = request.RequestUri!;
         try
         {
-            using var request = make(uri);
-            using var response = await http.SendAsync(request, both.Token);
-            return await ReadAsync(uri, response, most, both.Token);
+            using var response = await http.SendAsync(request, limit);
+            return await ReadAsync(uri, response, most, limit);
         }
         catch (Exception e) when (e is not EidBridgeException)
         {
-            var said = e is HttpRequestException { StatusCode: { } status } ? $"answers {(int)status}" : "does not answer";
-            throw new HttpRequestException($"{uri.IdnHost} {said}", e);
+            var status = (e as HttpRequestException)?.StatusCode;
+            throw new HttpRequestException($"{uri.IdnHost} {(status is { } code ? $"answers {(int)code}" : "does not answer")}", e, status);
         }
     }
 

@@ -94,13 +94,13 @@ internal sealed class RevocationList
             var entry = entries.ReadSequence();
             var key = KeyOf(entry.ReadIntegerBytes().Span);
             _ = ReadTime(entry);
-            _entries[key] = entry.HasData && IsOnHold(entry.ReadSequence()) ? RevocationStatus.Suspended : RevocationStatus.Revoked;
+            _entries[key] = entry.HasData ? ReadStatus(entry.ReadSequence()) : RevocationStatus.RevokedWithoutReason;
         }
     }
 
-    private static bool IsOnHold(AsnReader extensions)
+    private static RevocationStatus ReadStatus(AsnReader extensions)
     {
-        var held = false;
+        var status = RevocationStatus.RevokedWithoutReason;
         while (extensions.HasData)
         {
             var item = extensions.ReadSequence();
@@ -109,7 +109,8 @@ internal sealed class RevocationList
             var value = item.ReadOctetString();
             if (oid == ReasonCode)
             {
-                held = new AsnReader(value, AsnEncodingRules.DER).ReadEnumeratedBytes().Span is [OnHold];
+                var reason = new AsnReader(value, AsnEncodingRules.DER).ReadEnumeratedBytes();
+                status = reason.Span is [OnHold] ? RevocationStatus.Suspended : RevocationStatus.Revoked;
             }
             else
             {
@@ -118,7 +119,7 @@ internal sealed class RevocationList
             }
         }
 
-        return held;
+        return status;
     }
 
     // RFC 5280 section 5.2.5: only where the list is to be found may be said; a part of a list proves nothing.

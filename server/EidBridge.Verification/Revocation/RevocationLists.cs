@@ -1,39 +1,54 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using EidBridge.Protocol;
 
 namespace EidBridge.Verification.Revocation;
 
-/// <summary>The lists of the CAs that logins came by: fetched when first needed, then in the background, and forgotten with the CA.</summary>
+/// <summary>
+/// The lists of the CAs that logins came by: fetched in the background, or when first needed, and forgotten with the CA. A login waits a little for a list; fetching it goes
+/// on without the login.
+/// </summary>
 internal sealed class RevocationLists(RevocationClient client, RevocationOptions options, TimeProvider time)
 {
+    // A list that could not be had, or was too old for what it is needed for, is no other a moment later.
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PauseAfterFetch = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Kept> _lists = new(StringComparer.Ordinal);
 
     public int Count => _lists.Count;
+
+    /// <summary>A certificate of this CA was seen: its list is kept at hand from now on, where it names one that may be fetched.</summary>
+    public void Note(CertificateFields certificate, IssuingCa issuer) => Find(CertificateExtensions.CrlAddressOf(certificate), issuer);
 
     /// <summary>What a CA's list says of a certificate that it signed.</summary>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.RevocationUnavailable"/>: there is no current list.</exception>
     /// <param name="maxAge">How old a list may be that says nothing against the certificate.</param>
     public async Task<RevocationAnswer> AskAsync(CertificateFields certificate, IssuingCa issuer, TimeSpan? maxAge = null)
     {
-        var now = time.GetUtcNow();
         var address = CertificateExtensions.CrlAddressOf(certificate);
-        var kept = _lists.GetOrAdd($"{issuer.Fingerprint} {address}", static (_, made) => made, new Kept(issuer, address));
-        kept.SeenAt = now;
-        Trim();
-        var list = kept.List is { } known && known.IsCurrentAt(now, options.ClockSkew) && !IsOld(known) ? known : await FetchAsync(kept);
+        var kept = Find(address, issuer) ?? throw RevocationClient.NotAdmitted(address);
+        if (!IsCurrent(kept.List) || IsOld(kept.List))
+        {
+            await AwaitFetchAsync(kept);
+        }
+
+        var list = IsCurrent(kept.List)
+            ? kept.List
+            : throw new EidBridgeException(ErrorCode.RevocationUnavailable, kept.Failure ?? "no current revocation list is at hand yet");
         var status = list.StatusOf(certificate.SerialNumber.Span);
+        var now = time.GetUtcNow();
         return status == RevocationStatus.Good && IsOld(list)
             ? throw new EidBridgeException(ErrorCode.RevocationUnavailable, "a revocation list too old to speak for a card")
             : new RevocationAnswer(status, now, Min(now + options.AnswerLifetime, list.NextUpdate), list.ThisUpdate);
 
-        bool IsOld(RevocationList one) => now - one.ThisUpdate > maxAge;
+        bool IsOld(RevocationList one) => time.GetUtcNow() - one.ThisUpdate > maxAge;
     }
 
     /// <summary>Fetches what is due, and forgets CAs not seen for long. A list that cannot be had leaves the one before.</summary>
-    /// <returns>Codes and reasons of what could not be fetched.</returns>
-    public async Task<IReadOnlyList<EidBridgeException>> RefreshAsync()
+    /// <returns>Reasons of what could not be fetched.</returns>
+    public async Task<IReadOnlyList<string>> RefreshAsync()
     {
-        var failures = new List<EidBridgeException>();
+        var failures = new List<string>();
         foreach (var (key, kept) in _lists)
         {
             var now = time.GetUtcNow();
@@ -43,13 +58,10 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
             }
             else if (now - kept.FetchedAt >= options.ListRefresh)
             {
-                try
+                await BeginFetch(kept).Done;
+                if (kept.Failure is { } failure)
                 {
-                    await FetchAsync(kept);
-                }
-                catch (EidBridgeException e)
-                {
-                    failures.Add(e);
+                    failures.Add(failure);
                 }
             }
         }
@@ -57,74 +69,115 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
         return failures;
     }
 
-    // Of any number that need the same list, one fetches it.
-    private async Task<RevocationList> FetchAsync(Kept kept)
+    private bool IsCurrent([NotNullWhen(true)] RevocationList? list) => list?.IsCurrentAt(time.GetUtcNow(), options.ClockSkew) == true;
+
+    /// <returns>Null where nobody may be asked for it.</returns>
+    private Kept? Find(string? address, IssuingCa issuer)
     {
-        Task<RevocationList> task;
-        lock (kept)
+        if (client.Admit(address) is not { } place)
         {
-            task = kept.Fetching ??= FetchNowAsync(kept);
+            return null;
         }
 
+        var kept = _lists.GetOrAdd($"{issuer.Fingerprint} {address}", static (_, made) => new Kept(made.issuer, made.address!, made.place), (issuer, address, place));
+        kept.SeenAt = time.GetUtcNow();
+        while (_lists.Count > options.MaxLists)
+        {
+            _lists.TryRemove(_lists.MinBy(pair => pair.Value.SeenAt).Key, out _);
+        }
+
+        return kept;
+    }
+
+    // For as long as one login waits, counted from when the fetch began: whoever comes later waits less.
+    private async Task AwaitFetchAsync(Kept kept)
+    {
+        Fetching fetch;
+        lock (kept)
+        {
+            if (kept.Fetching is null && time.GetUtcNow() < kept.RetryAt)
+            {
+                return;
+            }
+
+            fetch = BeginFetch(kept);
+        }
+
+        if (await Task.WhenAny(fetch.Done, fetch.TooLong) == fetch.Done)
+        {
+            await fetch.Done;
+        }
+    }
+
+    // Of any number that need the same list, one fetches it.
+    private Fetching BeginFetch(Kept kept)
+    {
+        lock (kept)
+        {
+            return kept.Fetching ??= new Fetching(TooLong: Task.Delay(options.Timeout, time), Done: FetchAsync(kept));
+        }
+    }
+
+    private async Task FetchAsync(Kept kept)
+    {
+        // Off the caller's stack: the task must stand in the field before it can end.
+        await Task.Yield();
+        RevocationList? list = null;
+        string? failure = null;
         try
         {
-            return await task;
+            list = RevocationList.Parse(await client.FetchAsync(kept.Place), kept.Issuer, kept.Address);
+            failure = !IsCurrent(list) ? "a revocation list that has ended or has not begun"
+                : kept.List is { } before && before.ThisUpdate > list.ThisUpdate ? "a revocation list older than the one at hand"
+                : null;
+        }
+        catch (EidBridgeException e)
+        {
+            failure = e.Detail ?? e.Code;
         }
         finally
         {
             lock (kept)
             {
-                if (ReferenceEquals(kept.Fetching, task))
-                {
-                    kept.Fetching = null;
-                }
+                kept.End(failure is null ? list : null, failure, time.GetUtcNow());
             }
-        }
-    }
-
-    private async Task<RevocationList> FetchNowAsync(Kept kept)
-    {
-        // Off the caller's stack: the task must stand in the field before it can end.
-        await Task.Yield();
-        var list = RevocationList.Parse(await client.FetchAsync(kept.Address), kept.Issuer, kept.Address);
-        var now = time.GetUtcNow();
-        if (!list.IsCurrentAt(now, options.ClockSkew))
-        {
-            throw new EidBridgeException(ErrorCode.RevocationUnavailable, "a revocation list that has ended or has not begun");
-        }
-
-        if (kept.List is { } before && before.ThisUpdate > list.ThisUpdate)
-        {
-            throw new EidBridgeException(ErrorCode.RevocationUnavailable, "a revocation list older than the one at hand");
-        }
-
-        kept.List = list;
-        kept.FetchedAt = now;
-        return list;
-    }
-
-    private void Trim()
-    {
-        while (_lists.Count > options.MaxLists)
-        {
-            _lists.TryRemove(_lists.MinBy(pair => pair.Value.SeenAt).Key, out _);
         }
     }
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
-    private sealed class Kept(IssuingCa issuer, string? address)
+    /// <param name="TooLong">When no login waits for it any longer.</param>
+    private sealed record Fetching(Task TooLong, Task Done);
+
+    private sealed class Kept(IssuingCa issuer, string address, Uri place)
     {
         public IssuingCa Issuer { get; } = issuer;
 
-        public string? Address { get; } = address;
+        /// <summary>As certificates and lists spell it.</summary>
+        public string Address { get; } = address;
+
+        public Uri Place { get; } = place;
 
         public DateTimeOffset SeenAt { get; set; }
 
-        public DateTimeOffset FetchedAt { get; set; }
+        public DateTimeOffset FetchedAt { get; private set; }
 
-        public RevocationList? List { get; set; }
+        /// <summary>No login fetches it before.</summary>
+        public DateTimeOffset RetryAt { get; private set; }
 
-        public Task<RevocationList>? Fetching { get; set; }
+        public RevocationList? List { get; private set; }
+
+        /// <summary>Why the last fetch failed.</summary>
+        public string? Failure { get; private set; }
+
+        public Fetching? Fetching { get; set; }
+
+        /// <param name="list">Null leaves the one before.</param>
+        public void End(RevocationList? list, string? failure, DateTimeOffset now)
+        {
+            (List, FetchedAt) = list is null ? (List, FetchedAt) : (list, now);
+            (Failure, RetryAt) = (failure, now + (list is null ? PauseAfterFailure : PauseAfterFetch));
+            Fetching = null;
+        }
     }
 }

@@ -40,7 +40,7 @@ public sealed class RevocationOptions
     public const string MeterName = "EidBridge.Verification";
 
     /// <summary>
-    /// Who may be asked, whatever a certificate names: <c>host</c>, <c>host:port</c>, or <c>*.domain</c>. Without a port: 80 and 443.
+    /// Who may be asked, whatever a certificate names: <c>host</c>, <c>host:port</c>, or <c>*.domain</c>; an IPv6 address with a port in brackets. Without a port: 80 and 443.
     /// </summary>
     public IReadOnlyCollection<string> AllowedHosts { get; init; } = ["*.belgium.be"];
 
@@ -51,10 +51,13 @@ public sealed class RevocationOptions
     public IReadOnlyDictionary<string, OcspNoncePolicy> NonceByHost { get; init; } = new Dictionary<string, OcspNoncePolicy>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// For one question; who is silent (nothing, or a server's error, 5xx, came back) is asked twice at most, and then left alone for 30 s. Several responders of one card share the
-    /// time of two questions.
+    /// For one question, and for how long a login waits for a list. Who gives no answer (nothing, or a server's error, 5xx, came back) is asked once more, and who was silent is
+    /// then left alone for 30 s. Several responders of one card share the time of two questions.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>For a list, which is larger than an answer: fetching one goes on in the background when a login no longer waits for it.</summary>
+    public TimeSpan ListTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What sends the questions instead of a handler of our own: behind a proxy, or in a test. It must not follow redirects, and is not disposed of here.</summary>
     public HttpMessageHandler? BackchannelHttpHandler { get; init; }
@@ -68,7 +71,11 @@ public sealed class RevocationOptions
     /// <summary>How old any answer may be, whatever end it names itself, or none.</summary>
     public TimeSpan MaxAnswerAge { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>For how long an answer is not asked again; a revocation is noticed this much later.</summary>
+    /// <summary>
+    /// For how long an answer is not asked again. While OCSP answers, a revocation is noticed this much after the responder tells it; but an answer may itself be
+    /// <see cref="MaxAnswerAge"/> old (<see cref="MaxAgeWithoutNonce"/> without our nonce), a list where OCSP does not answer <see cref="MaxListAge"/>, and with
+    /// <see cref="OutagePolicy.StaleAnswerForActiveAccounts"/> a login to an active account rests on an answer had up to <see cref="MaxStale"/> before.
+    /// </summary>
     public TimeSpan AnswerLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Cards whose answers are remembered.</summary>
@@ -106,7 +113,7 @@ public sealed class RevocationOptions
         var (minute, hour, day) = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1));
         var spans = new (string Name, TimeSpan Value, TimeSpan Most)[]
         {
-            (nameof(Timeout), Timeout, minute), (nameof(MaxAgeWithoutNonce), MaxAgeWithoutNonce, 7 * day), (nameof(MaxAnswerAge), MaxAnswerAge, 7 * day),
+            (nameof(Timeout), Timeout, minute), (nameof(ListTimeout), ListTimeout, 10 * minute), (nameof(MaxAgeWithoutNonce), MaxAgeWithoutNonce, 7 * day), (nameof(MaxAnswerAge), MaxAnswerAge, 7 * day),
             (nameof(AnswerLifetime), AnswerLifetime, day), (nameof(ListRefresh), ListRefresh, day), (nameof(ListsKeptAfterUse), ListsKeptAfterUse, 366 * day),
             (nameof(MaxStale), MaxStale, 7 * day), (nameof(MaxListAge), MaxListAge, 7 * day),
         };
@@ -133,6 +140,8 @@ public sealed class RevocationOptions
             ? $"{nameof(AllowedHosts)}: '{pattern}' is neither a host, host:port nor *.domain"
         : NonceByHost.Keys.FirstOrDefault(host => !HostPattern.IsHost(host)) is { } key
             ? $"{nameof(NonceByHost)}: '{key}' is no host as a certificate names it: no scheme, no port, no *"
+        : NonceByHost.Keys.FirstOrDefault(host => !HostPattern.TakesHost(host, AllowedHosts)) is { } other
+            ? $"{nameof(NonceByHost)}: '{other}' is never asked: {nameof(AllowedHosts)} does not take it"
         : NonceByHost.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < NonceByHost.Count ? $"{nameof(NonceByHost)} names a host twice"
         : null;
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Server.Tests.Trust;
@@ -102,6 +104,28 @@ public sealed class TrustFetchTests : IAsyncDisposable
 
         Assert.AreEqual(1, code);
         Assert.Contains("has ended", text);
+    }
+
+    [TestMethod]
+    public async Task CaThatEveryLoginWouldRefuse_IsRefused()
+    {
+        var (root, ca) = (TrustStage.Pki.Root(Applet.V18), TrustStage.Pki.IssuingCa(Applet.V18, foreigner: false));
+        var request = new CertificateRequest(ca.SubjectName, ca.PublicKey, HashAlgorithmName.SHA384);
+        foreach (var extension in ca.Extensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        var signer = X509SignatureGenerator.CreateForECDsa(root.GetECDsaPrivateKey()!);
+        using var forServers = request.Create(
+            root.SubjectName, signer, new DateTimeOffset(ca.NotBefore), new DateTimeOffset(ca.NotAfter), [0x10, 9, 9, 9]);
+
+        var (code, text) = await _stage.RunAsync(
+            "fetch", await _stage.PublishAsync("/root.crt", TrustStage.Pki.EcRoot.RawData), await _stage.PublishAsync("/ca.crt", forServers.RawData));
+
+        Assert.AreEqual(1, code);
+        Assert.Contains("a CA for something else than logins", text);
     }
 
     [TestMethod]

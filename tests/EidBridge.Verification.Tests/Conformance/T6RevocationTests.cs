@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
 using EidBridge.Verification.Revocation;
@@ -42,12 +43,76 @@ public sealed class T6RevocationTests
     }
 
     [TestMethod]
-    public async Task CardThatTheResponderDoesNotKnow_IsRefused()
+    public async Task CardThatTheResponderDoesNotKnow_IsRefusedForNow_WhateverListOrOldAnswerThereIs()
     {
+        var check = _site.Check(_site.Options(OutagePolicy.StaleAnswerForActiveAccounts));
+        await _site.LogInAsync(check);
+        await check.RefreshListsAsync();
         _site.AnswerOcsp = (context, request) => SendAsync(context, _site.Forge(request), forge => forge.Revoked = -1);
-        var check = _site.Check();
+        _site.Clock.Advance(TimeSpan.FromMinutes(10));
 
+        await AssertRefusedAsync(ErrorCode.RevocationUnavailable, check, use: EidUse.LoginToActiveAccount);
+        _site.AnswerOcsp = (context, _) => NoAnswerAsync(context);
+        _site.AnswerList = (context, _) => NoAnswerAsync(context);
+        await AssertRefusedAsync(ErrorCode.RevocationUnavailable, check, use: EidUse.LoginToActiveAccount);
+    }
+
+    [TestMethod]
+    public async Task CardThatOneResponderDoesNotKnow_IsAskedAboutAtTheNext()
+    {
+        _site.AnswerOcsp = (context, request) =>
+            SendAsync(context, _site.Forge(request), forge => forge.Revoked = context.Request.Path == "/ocsp/first" ? -1 : null);
+        using var leaf = _site.Leaf($"{_site.Address}ocsp/first", $"{_site.Address}ocsp/second");
+
+        await _site.LogInAsync(_site.Check(), leaf);
+
+        Assert.AreEqual(2, _site.OcspAsked);
+    }
+
+    [TestMethod]
+    public async Task CardRevokedWithoutAReason_IsGoodAgain_WhereALaterAnswerSaysSo()
+    {
+        var check = _site.Check();
+        _site.AnswerOcsp = (context, request) => SendAsync(context, _site.Forge(request), forge => forge.Revoked = -2);
         await AssertRefusedAsync(ErrorCode.CertificateRevoked, check);
+
+        _site.AnswerOcsp = (context, request) => SendAsync(context, _site.Forge(request), forge => forge.ThisUpdate = TokenWorkshop.Now.AddMinutes(-1));
+        _site.Clock.Advance(TimeSpan.FromMinutes(6));
+        await AssertRefusedAsync(ErrorCode.CertificateRevoked, check);
+        _site.AnswerOcsp = (context, request) => SendAsync(context, _site.Forge(request));
+
+        Assert.AreEqual(CardPersons.An.NationalNumber, (await _site.LogInAsync(check)).NationalNumber);
+    }
+
+    [TestMethod]
+    public async Task CardThatIsRevoked_IsSaidToBe_ThoughNobodyCanSayAnythingAboutItsCa()
+    {
+        Revoke(Leaf, X509RevocationReason.KeyCompromise);
+        _site.AnswerList = (context, _) => NoAnswerAsync(context);
+
+        await AssertRefusedAsync(ErrorCode.CertificateRevoked, _site.Check());
+    }
+
+    [TestMethod]
+    public async Task CardThatIsRevoked_IsKnownToBe_UnderAnotherCertificateOfItsCa()
+    {
+        Revoke(Leaf, X509RevocationReason.KeyCompromise);
+        var check = _site.Check();
+        await AssertRefusedAsync(ErrorCode.CertificateRevoked, check);
+        _site.AnswerOcsp = (context, _) => NoAnswerAsync(context);
+        _site.AnswerList = (context, _) => NoAnswerAsync(context);
+        using var other = SecondForm(_site.Pki.IssuingCa(Applet.V18, foreigner: false), _site.Pki.Root(Applet.V18));
+        var authenticator = new EidAuthenticator(
+            new EidTokenVerifier(
+                new EidVerificationOptions { Origin = TokenWorkshop.Origin, TrustAnchors = [_site.Pki.EcRoot], IssuingCertificates = [other] }, _site.Clock),
+            _site.Challenges,
+            check);
+        var token = TokenWorkshop.Token(TokenWorkshop.Members(Leaf, nonce: await authenticator.ChallengeAsync("a", CancellationToken.None)));
+
+        var refusal = await Assert.ThrowsExactlyAsync<EidBridgeException>(
+            () => authenticator.AuthenticateAsync("a", token, useOf: null, CancellationToken.None));
+
+        Assert.AreEqual(ErrorCode.CertificateRevoked, refusal.Code);
     }
 
     [TestMethod]
@@ -302,9 +367,9 @@ public sealed class T6RevocationTests
         _site.Clock.Advance(TimeSpan.FromDays(31));
         await check.RefreshListsAsync();
 
-        Assert.AreEqual(2, atOnce);
-        Assert.AreEqual(3, afterAnHour);
-        Assert.AreEqual(3, _site.Asked.Count);
+        Assert.AreEqual(3, atOnce);
+        Assert.AreEqual(5, afterAnHour);
+        Assert.AreEqual(5, _site.Asked.Count);
         Assert.AreEqual(0, check.Lists.Count);
     }
 
@@ -342,6 +407,14 @@ public sealed class T6RevocationTests
     private async Task AssertRefusedAsync(string code, RevocationCheck check, CardPerson? person = null, EidUse use = EidUse.AccountChange) =>
         Assert.AreEqual(code, (await Assert.ThrowsExactlyAsync<EidBridgeException>(() => _site.LogInAsync(check, use, person))).Code);
 
+    private static X509Certificate2 SecondForm(X509Certificate2 ca, X509Certificate2 root)
+    {
+        var request = new CertificateRequest(ca.SubjectName, ca.PublicKey, HashAlgorithmName.SHA384);
+        Copy(request, ca);
+        var signer = X509SignatureGenerator.CreateForECDsa(root.GetECDsaPrivateKey()!);
+        return request.Create(root.SubjectName, signer, new DateTimeOffset(ca.NotBefore), new DateTimeOffset(ca.NotAfter), [0x10, 8, 8, 8]);
+    }
+
     private static void Copy(CertificateRequest request, X509Certificate2 model)
     {
         foreach (var extension in model.Extensions)
@@ -364,11 +437,13 @@ public sealed class T6RevocationTests
         return Task.CompletedTask;
     }
 
-    private static Task FailAsync(HttpContext context, string fault)
+    private Task FailAsync(HttpContext context, string fault)
     {
         switch (fault)
         {
             case "hangs":
+                // As long as a question, or waiting for a list, lasts.
+                _site.Clock.Advance(TimeSpan.FromSeconds(2));
                 return Task.Delay(Timeout.Infinite, context.RequestAborted);
             case "500":
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;

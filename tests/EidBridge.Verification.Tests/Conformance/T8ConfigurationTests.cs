@@ -18,6 +18,8 @@ public sealed class T8ConfigurationTests
         ["Timeout", new RevocationOptions { Timeout = TimeSpan.Zero }],
         ["Timeout", new RevocationOptions { Timeout = Negative }],
         ["Timeout", new RevocationOptions { Timeout = TimeSpan.FromMinutes(2) }],
+        ["ListTimeout", new RevocationOptions { ListTimeout = TimeSpan.Zero }],
+        ["ListTimeout", new RevocationOptions { ListTimeout = TimeSpan.FromMinutes(11) }],
         ["ClockSkew", new RevocationOptions { ClockSkew = Negative }],
         ["ClockSkew", new RevocationOptions { ClockSkew = TimeSpan.FromHours(2) }],
         ["MaxAgeWithoutNonce", new RevocationOptions { MaxAgeWithoutNonce = TimeSpan.Zero }],
@@ -52,11 +54,19 @@ public sealed class T8ConfigurationTests
         ["NonceByHost", Nonce("no host")],
         ["NonceByHost", Nonce("")],
         ["NonceByHost", Nonce("ocsp.belgium.be", "OCSP.belgium.be")],
+        ["NonceByHost", Nonce("ocsp.belgium.be.")],
+        ["NonceByHost", Nonce("ocsp.example")],
+        ["NonceByHost", Nonce(["[::1]:8080"], "0:0:0:0:0:0:0:1")],
+        ["NonceByHost", Nonce(["[::1]:8080"], "[::1]")],
         ["AllowedHosts", new RevocationOptions { AllowedHosts = [] }],
         ["AllowedHosts", new RevocationOptions { AllowedHosts = ["http://ocsp.eid.belgium.be"] }],
         ["AllowedHosts", new RevocationOptions { AllowedHosts = ["*"] }],
         ["AllowedHosts", new RevocationOptions { AllowedHosts = ["ocsp.belgium.be:0"] }],
         ["AllowedHosts", new RevocationOptions { AllowedHosts = [""] }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = ["[0:0::1]:80"] }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = ["[::1]:"] }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = ["b\u00fccher.example"] }],
+        ["AllowedHosts", new RevocationOptions { AllowedHosts = ["*.127.0.0.1"] }],
     ];
 
     [TestMethod]
@@ -137,6 +147,7 @@ public sealed class T8ConfigurationTests
         AnswerLifetime = TimeSpan.FromDays(1),
         MaxStale = TimeSpan.FromDays(7),
         MaxAnswers = 1_000_000,
+        AllowedHosts = ["*.belgium.be", "127.0.0.1:8080", "[::1]:8080"],
         NonceByHost = new Dictionary<string, OcspNoncePolicy>(StringComparer.Ordinal)
         {
             ["OCSP.eid.belgium.be"] = OcspNoncePolicy.Required,
@@ -180,8 +191,11 @@ public sealed class T8ConfigurationTests
         Assert.AreSame<object>(BelgianPolicies.Authentication, options.Policies);
     }
 
-    private static RevocationOptions Nonce(params string[] hosts) => new()
+    private static RevocationOptions Nonce(params string[] hosts) => Nonce(["*.belgium.be"], hosts);
+
+    private static RevocationOptions Nonce(string[] allowedHosts, params string[] hosts) => new()
     {
+        AllowedHosts = allowedHosts,
         NonceByHost = hosts.ToDictionary(host => host, _ => OcspNoncePolicy.Required, StringComparer.Ordinal),
     };
 

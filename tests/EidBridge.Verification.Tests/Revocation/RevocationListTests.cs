@@ -37,7 +37,7 @@ public sealed class RevocationListTests
         var other = longest.ToArray();
         other[19] ^= 1;
 
-        Assert.AreEqual(RevocationStatus.Revoked, list.StatusOf(longest));
+        Assert.AreEqual(RevocationStatus.RevokedWithoutReason, list.StatusOf(longest));
         Assert.AreEqual(RevocationStatus.Good, list.StatusOf(other));
         Assert.AreEqual(RevocationStatus.Good, list.StatusOf(longest.AsSpan(4)));
     }

@@ -111,6 +111,35 @@ public sealed class RevocationPolicyTests
     }
 
     [TestMethod]
+    public async Task StaleAnswersOfALogin_AreToldOnce_AndOnlyIfItWasLetIn()
+    {
+        var counted = new Dictionary<string, long>(StringComparer.Ordinal);
+        using var listener = Listen(counted);
+        var log = new LogLines();
+        using var check = new RevocationCheck(_site.Options(OutagePolicy.StaleAnswerForActiveAccounts), _site.Clock, log);
+        await _site.LogInAsync(check, EidUse.LoginToActiveAccount);
+        _site.AnswerOcsp = (context, _) => FailAsync(context, 503);
+        _site.AnswerList = (context, _) => FailAsync(context, 503);
+        _site.Clock.Advance(TimeSpan.FromHours(3));
+
+        // The card's answer and the list of the root have both ended.
+        await _site.LogInAsync(check, EidUse.LoginToActiveAccount);
+        Assert.HasCount(1, log.Lines.Where(IsStale));
+        Assert.AreEqual(1, counted["eidbridge.revocation.stale"]);
+
+        _site.Revoked[Convert.ToHexString(_site.Pki.IssuingCa(Applet.V18, foreigner: false).SerialNumberBytes.Span)] = X509RevocationReason.CACompromise;
+        _site.AnswerList = (context, name) => name == "root8" ? SendAsync(context, _site.List(name)) : FailAsync(context, 503);
+        _site.Clock.Advance(TimeSpan.FromHours(1));
+        var refusal = await Assert.ThrowsExactlyAsync<EidBridgeException>(() => _site.LogInAsync(check, EidUse.LoginToActiveAccount));
+
+        Assert.AreEqual(ErrorCode.CertificateRevoked, refusal.Code);
+        Assert.HasCount(1, log.Lines.Where(IsStale));
+        Assert.AreEqual(1, counted["eidbridge.revocation.stale"]);
+
+        static bool IsStale((LogLevel Level, string Text) line) => line.Text.StartsWith("A login to an active account", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public async Task Answers_AreCountedBySourceAndStatus()
     {
         var counted = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -175,26 +204,24 @@ public sealed class RevocationPolicyTests
     [TestMethod]
     public async Task ListInUse_IsFetchedAnewInTheBackground_BeforeAnyLoginNeedsIt()
     {
-        var again = new TaskCompletionSource();
-        using var source = new RevocationSource(_site.Options(), _site.Clock, new LogLines());
+        using var sockets = new SocketsHttpHandler();
+        using var requests = new RootListRequests(sockets);
+        using var source = new RevocationSource(
+            new RevocationOptions { AllowedHosts = [_site.Address.Authority], BackchannelHttpHandler = requests }, _site.Clock, new LogLines());
         await _site.LogInAsync(source.Check!);
-        _site.AnswerList = async (context, name) =>
-        {
-            await SendAsync(context, _site.List(name));
-            again.TrySetResult();
-        };
+        var again = requests.Next();
         using var refresher = new RevocationListRefresher(source, _site.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RevocationListRefresher>.Instance);
         await refresher.StartAsync(CancellationToken.None);
 
         // The service starts on a thread of its own; its clock goes on until it looked.
-        for (var i = 0; i < 1000 && !again.Task.IsCompleted; i++)
+        for (var i = 0; i < 1000 && !again.IsCompleted; i++)
         {
             _site.Clock.Advance(TimeSpan.FromMinutes(5));
-            await Task.WhenAny(again.Task, Task.Delay(TimeSpan.FromMilliseconds(20)));
+            await Task.WhenAny(again, Task.Delay(TimeSpan.FromMilliseconds(20)));
         }
 
         await refresher.StopAsync(CancellationToken.None);
-        Assert.IsTrue(again.Task.IsCompleted);
+        Assert.IsTrue(again.IsCompleted);
         Assert.AreEqual(1, _site.OcspAsked);
     }
 
@@ -217,6 +244,19 @@ public sealed class RevocationPolicyTests
     [DataRow(null, false)]
     public void OnlyHostsOfTheList_AreAsked(string? address, bool asked) =>
         Assert.AreEqual(asked, HostPattern.Admit(address, new RevocationOptions().AllowedHosts) is not null);
+
+    [TestMethod]
+    [DataRow("[::1]:8080", "http://[::1]:8080/")]
+    [DataRow("[::1]:8080", "http://[0:0::1]:8080/")]
+    [DataRow("::1", "http://[::1]/")]
+    [DataRow("[::1]", "http://[::1]/")]
+    [DataRow("127.0.0.1:8080", "http://127.0.0.1:8080/")]
+    [DataRow("xn--bcher-kva.example", "http://b\u00fccher.example/")]
+    public void PatternThatIsTaken_TakesAnAddress(string pattern, string address)
+    {
+        Assert.IsTrue(HostPattern.IsValid(pattern));
+        Assert.IsNotNull(HostPattern.Admit(address, [pattern]));
+    }
 
     private RevocationCheck Check(RevocationOptions options) => _site.Check(options);
 
@@ -275,5 +315,23 @@ public sealed class RevocationPolicyTests
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("the circuit is open");
+    }
+
+    /// <summary>Tells of a question at the moment it is put: a clock that goes on would end it.</summary>
+    private sealed class RootListRequests(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private TaskCompletionSource _next = new();
+
+        public Task Next() => (_next = new TaskCompletionSource()).Task;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.AbsolutePath == "/crl/root8.crl")
+            {
+                _next.TrySetResult();
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

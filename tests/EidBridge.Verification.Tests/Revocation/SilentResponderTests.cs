@@ -13,6 +13,9 @@ namespace EidBridge.Verification.Tests.Revocation;
 [TestClass]
 public sealed class SilentResponderTests
 {
+    private const string Address = "http://ocsp.belgium.be/";
+    private static readonly TimeSpan Question = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private RevocationSite _site = null!;
     private bool _isDown = true;
 
@@ -34,7 +37,7 @@ public sealed class SilentResponderTests
 
         _site.Revoked[Convert.ToHexString(_site.Pki.Issue(Card(3), Applet.V18).Authentication.SerialNumberBytes.Span)] = X509RevocationReason.KeyCompromise;
         await _site.LogInAsync(check, person: Card(1));
-        _site.Clock.Advance(SilentHosts.Pause / 2);
+        _site.Clock.Advance(SilentResponders.Pause / 2);
         await _site.LogInAsync(check, person: Card(2));
         Assert.AreEqual(ErrorCode.CertificateRevoked, await RefusalAsync(check, Card(3)));
 
@@ -49,7 +52,7 @@ public sealed class SilentResponderTests
         var answer = new TaskCompletionSource();
         var check = _site.Check(new RevocationOptions { AllowedHosts = [_site.Address.Authority], Timeout = TimeSpan.FromSeconds(30) });
         await _site.LogInAsync(check, person: Card(1));
-        _site.Clock.Advance(SilentHosts.Pause);
+        _site.Clock.Advance(SilentResponders.Pause);
         _site.AnswerOcsp = async (context, request) =>
         {
             probed.TrySetResult();
@@ -75,16 +78,16 @@ public sealed class SilentResponderTests
     {
         var check = _site.Check();
         await _site.LogInAsync(check, person: Card(1));
-        _site.Clock.Advance(SilentHosts.Pause);
+        _site.Clock.Advance(SilentResponders.Pause);
         await _site.LogInAsync(check, person: Card(2));
         await _site.LogInAsync(check, person: Card(3));
         var during = _site.OcspAsked;
-        _site.Clock.Advance(SilentHosts.Pause);
+        _site.Clock.Advance(SilentResponders.Pause);
         _isDown = false;
         await _site.LogInAsync(check, person: Card(4));
 
-        Assert.AreEqual(4, during);
-        Assert.AreEqual(5, _site.OcspAsked);
+        Assert.AreEqual(3, during);
+        Assert.AreEqual(4, _site.OcspAsked);
     }
 
     [TestMethod]
@@ -116,19 +119,19 @@ public sealed class SilentResponderTests
     }
 
     [TestMethod]
-    public void SilentHosts_AreOnlySoMany_AndTheOneSilentForLongestGoes()
+    public void SilentResponders_AreOnlySoMany_AndTheOneSilentForLongestGoes()
     {
         var clock = new FakeTimeProvider(TokenWorkshop.Now);
-        var silent = new SilentHosts(clock, notAsked: null, NullLogger.Instance);
+        var silent = new SilentResponders(clock, notAsked: null, NullLogger.Instance);
         for (var i = 0; i < 200; i++)
         {
-            silent.Tell($"ocsp{i}.belgium.be", answered: false);
+            silent.MissAnswer($"http://ocsp{i}.belgium.be/", this);
             clock.Advance(TimeSpan.FromMilliseconds(1));
         }
 
         Assert.AreEqual(100, silent.Count);
-        Assert.IsTrue(silent.MayAsk("ocsp99.belgium.be"));
-        Assert.IsFalse(silent.MayAsk("OCSP100.belgium.be"));
+        Assert.IsTrue(silent.MayAsk("http://ocsp99.belgium.be/", new object(), out _));
+        Assert.IsFalse(silent.MayAsk("http://ocsp100.belgium.be/", new object(), out _));
     }
 
     [TestMethod]
@@ -140,28 +143,117 @@ public sealed class SilentResponderTests
         listener.SetMeasurementEventCallback<long>((_, many, _, _) => spared += many);
         var counter = meter.CreateCounter<long>("spared");
         listener.EnableMeasurementEvents(counter);
-        var silent = new SilentHosts(new FakeTimeProvider(TokenWorkshop.Now), counter, NullLogger.Instance);
+        var silent = new SilentResponders(new FakeTimeProvider(TokenWorkshop.Now), counter, NullLogger.Instance);
 
-        silent.MayAsk("ocsp.belgium.be");
-        silent.Tell("ocsp.belgium.be", answered: false);
-        silent.MayAsk("ocsp.belgium.be");
-        silent.MayAsk("ocsp.belgium.be");
+        silent.MayAsk(Address, this, out _);
+        silent.MissAnswer(Address, this);
+        silent.MayAsk(Address, new object(), out _);
+        silent.MayAsk(Address, new object(), out _);
 
         Assert.AreEqual(2, spared);
     }
 
     [TestMethod]
-    public void ProbeThatWasNotNeeded_IsLeftForTheNextQuestion()
+    public void ProbeThatNeverEnds_IsFollowedByAnother_AfterAnotherPause()
     {
         var clock = new FakeTimeProvider(TokenWorkshop.Now);
-        var silent = new SilentHosts(clock, notAsked: null, NullLogger.Instance);
-        silent.Tell("ocsp.belgium.be", answered: false);
-        clock.Advance(SilentHosts.Pause);
+        var silent = new SilentResponders(clock, notAsked: null, NullLogger.Instance);
+        silent.MissAnswer(Address, this);
+        clock.Advance(SilentResponders.Pause);
 
-        Assert.IsTrue(silent.MayAsk("ocsp.belgium.be"));
-        Assert.IsFalse(silent.MayAsk("ocsp.belgium.be"));
-        silent.Tell("ocsp.belgium.be", answered: null);
-        Assert.IsTrue(silent.MayAsk("ocsp.belgium.be"));
+        Assert.IsTrue(silent.MayAsk(Address, new object(), out _));
+        Assert.IsFalse(silent.MayAsk(Address, new object(), out _));
+        clock.Advance(SilentResponders.Pause);
+        Assert.IsTrue(silent.MayAsk(Address, new object(), out _));
+    }
+
+    [TestMethod]
+    public async Task FiftyLoginsAtOnce_WaitForNoMoreThanOneQuestion_AndOneOfThemAsksAgain()
+    {
+        const int Half = 25;
+        var asked = new SemaphoreSlim(0);
+        var check = await CheckThatHoldsTheRootsListAsync();
+        _site.AnswerOcsp = (context, _) =>
+        {
+            asked.Release();
+            return Task.Delay(Timeout.Infinite, context.RequestAborted);
+        };
+
+        var logins = Enumerable.Range(1, Half).Select(i => _site.LogInAsync(check, person: Card(i))).ToList();
+        await TakeAsync(asked, Half);
+        _site.Clock.Advance(Question / 2);
+        logins.AddRange(Enumerable.Range(Half + 1, Half).Select(i => _site.LogInAsync(check, person: Card(i))));
+        await TakeAsync(asked, Half);
+        _site.Clock.Advance(Question / 2);
+
+        // The question of the one that asks again.
+        await TakeAsync(asked, 1);
+        while (logins.Count > 1)
+        {
+            var ended = await Task.WhenAny(logins).WaitAsync(Patience);
+            await ended;
+            logins.Remove(ended);
+        }
+
+        Assert.IsFalse(logins[0].IsCompleted);
+        _site.Clock.Advance(Question);
+        await logins[0];
+        Assert.AreEqual(1 + (2 * Half) + 1, _site.OcspAsked);
+    }
+
+    [TestMethod]
+    [DataRow("hangs up")]
+    [DataRow("fails")]
+    public async Task SilenceAtOneAddress_SparesTheOthersOfThatHost(string fault)
+    {
+        _site.AnswerOcsp = (context, request) => context.Request.Path != "/ocsp/citizen" ? SendAsync(context, _site.Forge(request).Make())
+            : fault == "fails" ? FailAsync(context)
+            : HangUpAsync(context);
+        using var leaf = _site.Leaf($"{_site.Address}ocsp/other");
+        var check = _site.Check();
+
+        await _site.LogInAsync(check, person: Card(1));
+        await _site.LogInAsync(check, leaf);
+
+        Assert.AreEqual(3, _site.OcspAsked);
+        Assert.Contains("/ocsp/other", _site.Asked);
+    }
+
+    [TestMethod]
+    public async Task ServersErrors_AreNoSilence()
+    {
+        _site.AnswerOcsp = (context, _) => FailAsync(context);
+        var check = _site.Check();
+
+        await _site.LogInAsync(check, person: Card(1));
+        await _site.LogInAsync(check, person: Card(2));
+
+        Assert.AreEqual(4, _site.OcspAsked);
+        Assert.AreEqual(0, check.Silent.Count);
+    }
+
+    [TestMethod]
+    public async Task ResponderThatHadOnlyTheRestOfTheTime_WasNotSilent()
+    {
+        var check = await CheckThatHoldsTheRootsListAsync();
+        _site.AnswerOcsp = (context, _) =>
+        {
+            if (context.Request.Path == "/ocsp/last")
+            {
+                _site.Clock.Advance(Question / 2);
+                return Task.Delay(Timeout.Infinite, context.RequestAborted);
+            }
+
+            _site.Clock.Advance(Question * 3 / 4);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        };
+        using var leaf = _site.Leaf($"{_site.Address}ocsp/first", $"{_site.Address}ocsp/second", $"{_site.Address}ocsp/last");
+
+        await _site.LogInAsync(check, leaf);
+
+        Assert.AreEqual(4, _site.OcspAsked);
+        Assert.AreEqual(0, check.Silent.Count);
     }
 
     [TestMethod]
@@ -198,13 +290,35 @@ public sealed class SilentResponderTests
     [TestMethod]
     public async Task SeveralAddressesThatHang_TakeTheTimeOfTwoQuestions()
     {
-        _site.AnswerOcsp = (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        var check = await CheckThatHoldsTheRootsListAsync();
+        _site.AnswerOcsp = (context, _) =>
+        {
+            _site.Clock.Advance(Question);
+            return Task.Delay(Timeout.Infinite, context.RequestAborted);
+        };
         using var leaf = _site.Leaf([.. Enumerable.Range(0, 9).Select(i => $"{_site.Address}ocsp/{i}")]);
-        var check = _site.Check();
 
         await _site.LogInAsync(check, leaf);
 
-        Assert.AreEqual(2, _site.OcspAsked);
+        Assert.AreEqual(1 + 2, _site.OcspAsked);
+        Assert.AreEqual(2, check.Silent.Count);
+    }
+
+    // Whose time then goes by for one question alone.
+    private async Task<RevocationCheck> CheckThatHoldsTheRootsListAsync()
+    {
+        var check = _site.Check();
+        _isDown = false;
+        await _site.LogInAsync(check, person: Card(0));
+        return check;
+    }
+
+    private static async Task TakeAsync(SemaphoreSlim asked, int many)
+    {
+        for (var i = 0; i < many; i++)
+        {
+            Assert.IsTrue(await asked.WaitAsync(Patience), "not so many questions");
+        }
     }
 
     /// <summary>Another card of the same person: nothing is known of it yet.</summary>
@@ -216,6 +330,12 @@ public sealed class SilentResponderTests
     private static Task HangUpAsync(HttpContext context)
     {
         context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private static Task FailAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         return Task.CompletedTask;
     }
 
