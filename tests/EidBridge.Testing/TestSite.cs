@@ -31,6 +31,7 @@ public static class TestSite
             AllowedHosts = [TestResponder.Host],
             BackchannelHttpHandler = eid.Responder,
             AnswerLifetime = TimeSpan.FromTicks(1),
+            ListRetry = TimeSpan.FromTicks(1),
         };
     });
 

@@ -10,8 +10,7 @@ namespace EidBridge.Verification.Revocation;
 /// </summary>
 internal sealed class RevocationLists(RevocationClient client, RevocationOptions options, TimeProvider time)
 {
-    // A list that could not be had, or was too old for what it is needed for, is no other a moment later.
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+    // A list that was too old for what it is needed for is no other a moment later.
     private static readonly TimeSpan PauseAfterFetch = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Kept> _lists = new(StringComparer.Ordinal);
 
@@ -139,7 +138,7 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
         {
             lock (kept)
             {
-                kept.End(failure is null ? list : null, failure, time.GetUtcNow());
+                kept.End(failure is null ? list : null, failure, time.GetUtcNow(), failure is null ? PauseAfterFetch : options.ListRetry);
             }
         }
     }
@@ -173,10 +172,10 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
         public Fetching? Fetching { get; set; }
 
         /// <param name="list">Null leaves the one before.</param>
-        public void End(RevocationList? list, string? failure, DateTimeOffset now)
+        public void End(RevocationList? list, string? failure, DateTimeOffset now, TimeSpan pause)
         {
             (List, FetchedAt) = list is null ? (List, FetchedAt) : (list, now);
-            (Failure, RetryAt) = (failure, now + (list is null ? PauseAfterFailure : PauseAfterFetch));
+            (Failure, RetryAt) = (failure, now + pause);
             Fetching = null;
         }
     }

@@ -96,6 +96,9 @@ public sealed class RevocationOptions
     /// <summary>How often lists in use are fetched anew, in the background.</summary>
     public TimeSpan ListRefresh { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>For how long after a failure logins do without a list instead of trying to fetch it.</summary>
+    public TimeSpan ListRetry { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A CA not seen for so long has no list here.</summary>
     public TimeSpan ListsKeptAfterUse { get; init; } = TimeSpan.FromDays(30);
 
@@ -113,8 +116,9 @@ public sealed class RevocationOptions
         var (minute, hour, day) = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1));
         var spans = new (string Name, TimeSpan Value, TimeSpan Most)[]
         {
-            (nameof(Timeout), Timeout, minute), (nameof(ListTimeout), ListTimeout, 10 * minute), (nameof(MaxAgeWithoutNonce), MaxAgeWithoutNonce, 7 * day), (nameof(MaxAnswerAge), MaxAnswerAge, 7 * day),
-            (nameof(AnswerLifetime), AnswerLifetime, day), (nameof(ListRefresh), ListRefresh, day), (nameof(ListsKeptAfterUse), ListsKeptAfterUse, 366 * day),
+            (nameof(Timeout), Timeout, minute), (nameof(ListTimeout), ListTimeout, 10 * minute),
+            (nameof(MaxAgeWithoutNonce), MaxAgeWithoutNonce, 7 * day), (nameof(MaxAnswerAge), MaxAnswerAge, 7 * day),
+            (nameof(AnswerLifetime), AnswerLifetime, day), (nameof(ListRefresh), ListRefresh, day), (nameof(ListRetry), ListRetry, hour), (nameof(ListsKeptAfterUse), ListsKeptAfterUse, 366 * day),
             (nameof(MaxStale), MaxStale, 7 * day), (nameof(MaxListAge), MaxListAge, 7 * day),
         };
         return ClockSkew < TimeSpan.Zero || ClockSkew > hour ? $"{nameof(ClockSkew)} must not be negative, and {hour} at most"

@@ -63,7 +63,12 @@ internal sealed class OutageStage : IAsyncDisposable
         Clock.Advance(TimeSpan.FromHours(3));
     }
 
-    public void Mend() => IsGone = false;
+    /// <summary>And the time is over in which nobody asks again.</summary>
+    public void Mend()
+    {
+        IsGone = false;
+        Clock.Advance(TimeSpan.FromSeconds(31));
+    }
 
     /// <summary>Makes An's account, or leaves her without one.</summary>
     public async Task MakeAccountAsync(Standing standing)

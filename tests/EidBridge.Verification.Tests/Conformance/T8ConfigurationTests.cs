@@ -20,6 +20,8 @@ public sealed class T8ConfigurationTests
         ["Timeout", new RevocationOptions { Timeout = TimeSpan.FromMinutes(2) }],
         ["ListTimeout", new RevocationOptions { ListTimeout = TimeSpan.Zero }],
         ["ListTimeout", new RevocationOptions { ListTimeout = TimeSpan.FromMinutes(11) }],
+        ["ListRetry", new RevocationOptions { ListRetry = TimeSpan.Zero }],
+        ["ListRetry", new RevocationOptions { ListRetry = TimeSpan.FromMinutes(61) }],
         ["ClockSkew", new RevocationOptions { ClockSkew = Negative }],
         ["ClockSkew", new RevocationOptions { ClockSkew = TimeSpan.FromHours(2) }],
         ["MaxAgeWithoutNonce", new RevocationOptions { MaxAgeWithoutNonce = TimeSpan.Zero }],
