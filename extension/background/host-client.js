@@ -9,8 +9,9 @@ import { failureFromFrame, helloFromFrame, progressFromFrame } from "./host-fram
 export const HELLO_TIMEOUT_MS = 5000;
 
 /**
- * From `signing` on nobody but the card is waited for: the program gives a card that another one holds 10 s, a module
- * 20 s. Chromium is silent about an answer that is no JSON; this is what ends it.
+ * While the program says `signing` nobody but the card is waited for: it gives a card that another one holds 10 s, a
+ * module 20 s, and says another state (`waiting-for-pin`, `stopped`) before it waits for a person. Chromium is silent
+ * about an answer that is no JSON; this is what ends it.
  */
 export const SIGNING_TIMEOUT_MS = 30_000;
 
@@ -108,7 +109,7 @@ class Conversation {
     this.#end(() => this.resolve({ hello, answer }));
   }
 
-  /** After a wrong PIN it is the person's turn again. @param {{ state: string, triesLeft?: number }} progress */
+  /** After a wrong or last PIN it is the person's turn. @param {{ state: string, triesLeft?: number }} progress */
   #onProgress({ state, triesLeft }) {
     clearTimeout(this.#signing);
     if (state === "signing") this.#signing = setTimeout(() => this.#fail("host-silent"), SIGNING_TIMEOUT_MS);

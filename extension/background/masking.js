@@ -8,7 +8,7 @@ import { CARD_COMMAND_NAMES } from "./requests.js";
 const COMMANDS = [...CARD_COMMAND_NAMES, "status", "quit"];
 const STATES = [
   ...["waiting-for-reader", "waiting-for-card", "waiting-for-pin", "waiting-for-consent"],
-  ...["reading-card", "keypad", "signing"],
+  ...["reading-card", "keypad", "signing", "stopped"],
 ];
 const VERSIONS = ["version", "library", "libraryVersion", "extension", "host", "nativeApp"];
 /** With the Web eID version's own tail, such as `2.9.0+eidbridge.0.1.0`. @type {Test} */

@@ -240,7 +240,8 @@ export const systemIn = (agent = navigator.userAgent) =>
  * @typedef {object} CardOptions
  * @property {string} [lang] `nl`, `fr`, `de`, `en`
  * @property {number} [userInteractionTimeout] milliseconds for the person; 120 s unless told, 240 s at most
- * @property {(state: string, details: { triesLeft?: number }) => void} [onProgress] such as `waiting-for-card`
+ * @property {(state: string, details: { triesLeft?: number }) => void} [onProgress] the states are in the
+ * README; a later program may say more
  * @property {AbortSignal} [signal] closes the window; rejects with the signal's reason
  */
 

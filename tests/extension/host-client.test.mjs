@@ -169,6 +169,31 @@ test("after a wrong PIN it is the person's time again, and it is still the same"
   await assert.rejects(asked, code("host-silent"));
 });
 
+test("whoever reads that the PIN is blocked has the whole time of a person: 247 s later the answer still arrives", async () => {
+  const patient = (hello) => planCard(hello, { ...REQUEST, userInteractionTimeout: undefined }, ORIGIN);
+  const asked = ask(patient, { connect: () => port, disconnectReason: () => undefined });
+  port.says(HELLO);
+  port.says(SIGNING);
+  mock.timers.tick(2000);
+  port.says({ progress: { state: "stopped" } });
+  mock.timers.tick(247_000);
+  port.says({ error: { code: "ERR_WEBEID_NATIVE_FATAL", eidbridge: { code: "pin-blocked", triesLeft: 0 } } });
+
+  await assert.rejects(asked, { ...code("pin-blocked"), triesLeft: 0 });
+});
+
+test("a state of a newer host is told as it is, and ends the card's 30 s like any other", async () => {
+  const asked = begin();
+  port.says(HELLO);
+  port.says(SIGNING);
+  port.says({ progress: { state: "dancing" } });
+  mock.timers.tick(100_000);
+  port.says(TOKEN);
+
+  assert.deepEqual((await asked).answer, TOKEN);
+  assert.deepEqual(progress, ["signing", "dancing"]);
+});
+
 test("a host that goes on signing for ever is ended by the person's time", async () => {
   const asked = begin();
   port.says(HELLO);

@@ -146,3 +146,10 @@ test("the words of the protocol stay readable, wherever they belong", () => {
 
   assert.deepEqual(mask(message), message);
 });
+
+test("every state of the program stays readable", () => {
+  const waiting = ["waiting-for-reader", "waiting-for-card", "waiting-for-pin", "waiting-for-consent"];
+  for (const state of [...waiting, "reading-card", "signing", "stopped"]) {
+    assert.deepEqual(mask({ progress: { state } }), { progress: { state } });
+  }
+});

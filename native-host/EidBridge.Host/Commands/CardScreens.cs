@@ -16,6 +16,7 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
     private const string WaitingForPin = "waiting-for-pin";
     private const string WaitingForConsent = "waiting-for-consent";
     private const string Signing = "signing";
+    private const string Stopped = "stopped";
     private ProgressReply? _reported;
     private bool _isAsking;
 
@@ -62,8 +63,7 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
 
         if (cards.Cards.Count > 0)
         {
-            Stop(cards);
-            return Task.CompletedTask;
+            return StopAsync(cards);
         }
 
         return WaitAsync(present.Count == 0 ? WaitingForReader : WaitingForCard, Take());
@@ -89,13 +89,16 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
         return ReportAsync(new ProgressReply(WaitingForPin, chosen.TriesLeftNow));
     }
 
-    private void Stop(CardTable cards)
+    private Task StopAsync(CardTable cards)
     {
         _isAsking = false;
         var first = cards.Cards.FirstOrDefault(card => card.Obstacle == ErrorCode.PinBlocked) ?? cards.Cards[0];
         DeadEnd = new EidBridgeException(first.Obstacle!) { TriesLeft = first.TriesLeft };
         Why = null;
         prompt.Show(new PromptView.Stopped(site, language, cards.Rows, first.Obstacle!));
+
+        // The browser gives the card 30 s to sign, and whoever reads this more.
+        return ReportAsync(new ProgressReply(Stopped));
     }
 
     private Task WaitAsync(string state, string? code)

@@ -84,7 +84,7 @@ public sealed record StatusReply(string Version, IReadOnlyList<bool> ReadersWith
 /// <summary>The answer to <see cref="QuitRequest"/>: an empty object.</summary>
 public sealed record QuitReply : HostReply;
 
-/// <param name="State"><c>waiting-for-reader waiting-for-card reading-card waiting-for-pin waiting-for-consent signing</c>.</param>
+/// <param name="State"><c>waiting-for-reader waiting-for-card reading-card waiting-for-pin waiting-for-consent signing stopped</c>; there may be more one day.</param>
 /// <param name="TriesLeft">With <c>waiting-for-pin</c>, after a wrong PIN.</param>
 public sealed record ProgressReply(string State, int? TriesLeft = null) : HostReply;
 
