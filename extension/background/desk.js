@@ -33,7 +33,7 @@ export function createDesk(world) {
   const { ask, cancels, knownSites, browser } = world;
   /** Tabs and origins with a host at work. @type {Set<number | string>} */
   const atWork = new Set();
-  /** @type {Map<string, { at: number, outcome: ReturnType<Desk["ask"]> }>} */
+  /** @type {Map<string, { at?: number, outcome: ReturnType<Desk["ask"]> }>} */
   const statuses = new Map();
 
   /**
@@ -93,10 +93,12 @@ export function createDesk(world) {
   /** @param {boolean} withReaders */
   function recentStatus(withReaders) {
     const kept = statuses.get(String(withReaders));
-    if (kept !== undefined && browser.now() - kept.at < STATUS_KEPT_MS) return kept.outcome;
+    // A clock that was set back makes an outcome no younger.
+    if (kept && Math.abs(browser.now() - (kept.at ?? browser.now())) < STATUS_KEPT_MS) return kept.outcome;
     const outcome = ask((hello) => planStatus(hello, withReaders));
     // Kept from when it settles: behind a host that is silent no second one is started.
-    const entry = { at: Number.POSITIVE_INFINITY, outcome };
+    /** @type {{ at?: number, outcome: typeof outcome }} */
+    const entry = { outcome };
     statuses.set(String(withReaders), entry);
     const settle = () => void (entry.at = browser.now());
     outcome.then(settle, settle);

@@ -19,11 +19,15 @@ const NAMES = {
   css: [[/\burl\("?([^")]+)"?\)/g, "folder"]],
 };
 
+/** Ways of a script to name a file that the patterns above do not see: better no package than one without it. */
+const NOT_SEEN = /\bimport\s*\(|\bimport\s*\.\s*meta\b|\b(?:import|from)\s*'|\bgetURL\s*\((?!"[^"]+"\)).*/;
+const COMMENTS = /^[ \t]*\/\/.*|\/\*\*[^]*?\*\//gm;
+
 /**
  * @param {string} root folder of the sources
  * @param {Record<string, unknown>} manifest of one browser
  * @param {string[]} made files that the build makes itself
- * @returns {string[]} paths from the root, with /; throws when a file that is named is not there
+ * @returns {string[]} paths from the root, with /; throws when a file that is named is not there, or named unclearly
  */
 export function reachable(root, manifest, made) {
   const found = new Set(made);
@@ -44,7 +48,10 @@ function filesIn(value) {
 
 /** @param {string} file @param {string} source */
 function namedBy(file, source) {
-  const patterns = NAMES[file.slice(file.lastIndexOf(".") + 1)] ?? [];
+  const kind = file.slice(file.lastIndexOf(".") + 1);
+  const unclear = kind === "js" ? NOT_SEEN.exec(source.replace(COMMENTS, "")) : null;
+  if (unclear !== null) throw new Error(`${file}: ${unclear[0]} names what cannot be followed`);
+  const patterns = NAMES[kind] ?? [];
   return patterns.flatMap(([pattern, from]) =>
     [...source.matchAll(pattern)]
       .map(([, name]) => (from === "root" ? name : posix.join(posix.dirname(file), name)))

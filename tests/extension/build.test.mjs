@@ -170,3 +170,17 @@ test("what is shipped is followed from the manifest through imports, addresses, 
 test("a file that is named and not there stops the build", () => {
   assert.throws(() => reach({ ...TEXTS, "a.js": 'import "./gone.js";', "p/p.html": "" }), /gone\.js/);
 });
+
+for (const [what, source] of [
+  ["a call of import", 'const c = await import("./c.js");'],
+  ["an address beside the module", 'fetch(new URL("c.json", import.meta.url));'],
+  ["an import in single quotes", "import { c } from './c.js';"],
+  ["an address that is computed", "fetch(chrome.runtime.getURL(`${name}.json`));"],
+]) {
+  test(`${what} stops the build: nobody could follow it`, () => {
+    const sources = { ...TEXTS, "p/p.html": "", "c.js": "", "c.json": "{}" };
+
+    assert.throws(() => reach({ ...sources, "a.js": source }), /a\.js: .* cannot be followed/);
+    assert.ok(reach({ ...sources, "a.js": `// ${source}\n/** ${source} */` }).includes("a.js"));
+  });
+}

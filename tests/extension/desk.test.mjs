@@ -196,6 +196,14 @@ test("a page that polls starts one host a second", async () => {
   assert.equal(world.asked.length, 2);
 });
 
+test("a clock that is set back keeps no status for ever", async () => {
+  await status();
+  world.now -= 3_600_000;
+  await status();
+
+  assert.equal(world.asked.length, 2);
+});
+
 test("behind a host that is silent no second one is started", async () => {
   let answer;
   world.hostAnswers = () => new Promise((resolve) => (answer = resolve));

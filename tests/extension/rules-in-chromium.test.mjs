@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { buildExtension, startChromium } from "./chromium.mjs";
+import { buildExtension, ID, startChromium } from "./chromium.mjs";
 import { readText } from "./fakes.mjs";
 
 const WORK = mkdtempSync(join(tmpdir(), "eidbridge-rules-"));
@@ -39,12 +39,20 @@ test("a portal opened behind another tab starts no program; looked at, it is ans
       if (data.type === "eidbridge:request-failure") resolve(heard.push(data.error.code));
     }))`);
   const unseen = await page.evaluate("heard");
+  // The popup's program is asked after any that the hidden page had started, and with another word.
+  const popup = await browser.open(`chrome-extension://${ID}/popup/popup.html`);
+  await popup.until("document.querySelectorAll('#parts li').length > 0");
+  const asked = browser.asked();
+  assert.equal(await page.evaluate("document.visibilityState"), "hidden");
   await page.bringToFront();
   await page.until(`heard.includes("web-eid:status-success") && heard.some((word) => word.startsWith("library"))`);
 
   assert.ok(unseen.includes("not-visible") && unseen.includes("web-eid:status-ack"), String(unseen));
   assert.ok(!unseen.some((word) => /success|library/.test(word)), String(unseen));
   assert.ok((await page.evaluate("heard")).includes("library 0.1.0"));
+  assert.match(asked, /"status"/);
+  assert.doesNotMatch(asked, /"quit"/);
+  assert.match(browser.asked(), /"quit"/);
 });
 
 test("a content script is refused what is stored and what policies say", LIMIT, async (t) => {
