@@ -3,10 +3,11 @@ import { NO_POLICY } from "./settings.js";
 const KEY = "policiesAwaited";
 
 /**
- * Chromium was seen to hand policies over 0.7 s after an installation by policy; a slow computer takes longer. A page
- * made for Web eID gives a `status` 6 s in all.
+ * Chromium was seen to hand policies over 0.7 s after an installation by policy, and more than 2 s after on a busy
+ * computer. Whoever installed it has perhaps no policies at all, and a page made for Web eID gives a `status` 6 s.
+ * @param {string} type of the installation
  */
-export const POLICIES_MS = 2000;
+export const policiesMs = (type) => (type === "admin" ? 5000 : 2000);
 
 /**
  * @typedef {object} World
@@ -36,7 +37,7 @@ export function createPolicyWait({ managed, local, onChanged, installType, versi
     if (type === "development" || memory[KEY] === version || Object.keys(policies).length > 0) return;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
-    await Promise.race([changed, new Promise((resolve) => (timer = setTimeout(resolve, POLICIES_MS)))]);
+    await Promise.race([changed, new Promise((resolve) => (timer = setTimeout(resolve, policiesMs(type))))]);
     clearTimeout(timer);
     await local.set({ [KEY]: version });
   }

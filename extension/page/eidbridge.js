@@ -15,11 +15,11 @@ const ACK_MS = 700;
 /** A person who lacks a part is told so within this time. */
 const FIND_MS = 1500;
 /**
- * Beyond the extension's own limits: 2 s for its policies, 5 s for the host to start and 5 s (or the person's time and
+ * Beyond the extension's own limits: 5 s for its policies, 5 s for the host to start and 5 s (or the person's time and
  * 10 s) to answer.
  */
 const MARGIN_MS = 20_000;
-const STATUS_MS = 13_000;
+const STATUS_MS = 16_000;
 const LONGEST_PERSON_MS = 240_000;
 
 /**

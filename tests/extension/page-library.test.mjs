@@ -232,7 +232,7 @@ test("an extension that acknowledges and then says nothing is given up, and told
   const { id } = lastPosted();
   hear("ack");
   // Policies, the program's start and its answer have their full time before.
-  mock.timers.tick(2000 + 5000 + 5000);
+  mock.timers.tick(5000 + 5000 + 5000);
   assert.equal(lastPosted().id, id);
   assert.notEqual(lastPosted().type, "eidbridge:cancel");
   mock.timers.tick(1000);
