@@ -107,6 +107,34 @@ public sealed class OpenScTests
         Assert.StartsWith("3b:98:13", after);
     }
 
+    /// <summary>pcscd resets a card that its program left. When no card answers that, the one that comes is not mute because of it.</summary>
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task SwappedCard_IsThere_AlthoughAProgramLeftTheOneBeforeInMidCommand()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        var card = await InsertAsync(pcscd, Applet.V18);
+        for (var round = 1; round <= 3; round++)
+        {
+            await card.SwapAsync("an", new CardOptions { Latency = TimeSpan.FromMilliseconds(300) }, TestContext.CancellationToken);
+            var before = (await card.CountAsync(TestContext.CancellationToken)).Apdus;
+            using (var leaves = Start(pcscd, "opensc-tool", ["-n"]))
+            {
+                while ((await card.CountAsync(TestContext.CancellationToken)).Apdus == before)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.CancellationToken);
+                }
+
+                leaves.Kill();
+                await leaves.WaitForExitAsync(TestContext.CancellationToken);
+            }
+
+            await card.SwapAsync("lucie", new CardOptions(), TestContext.CancellationToken);
+
+            Assert.Contains("Belpic", await RunAsync(pcscd, "opensc-tool", "-n"), $"round {round}");
+        }
+    }
+
     [TestMethod]
     [DataRow(Applet.V18)]
     [DataRow(Applet.V17)]
@@ -181,6 +209,15 @@ public sealed class OpenScTests
 
     private async Task<(int Code, string Output, string Error)> RunAnywayAsync(PrivatePcscd pcscd, string program, params string[] arguments)
     {
+        using var process = Start(pcscd, program, arguments);
+        var error = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
+        await process.WaitForExitAsync(TestContext.CancellationToken);
+        return (process.ExitCode, output, await error);
+    }
+
+    private Process Start(PrivatePcscd pcscd, string program, string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
@@ -189,10 +226,6 @@ public sealed class OpenScTests
         };
         start.Environment["PCSCLITE_CSOCK_NAME"] = pcscd.SocketPath;
         start.Environment["HOME"] = _folder.FullName;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
-        await process.WaitForExitAsync(TestContext.CancellationToken);
-        return (process.ExitCode, output, await error);
+        return Process.Start(start)!;
     }
 }

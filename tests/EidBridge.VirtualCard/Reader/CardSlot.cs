@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace EidBridge.VirtualCard.Reader;
@@ -7,62 +8,77 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
 {
     private static readonly TimeSpan NoticeLimit = TimeSpan.FromSeconds(20);
 
-    private CancellationTokenSource? _stop;
+    /// <summary>Programs that lose their card have it reset within this time; pcscd looks every 400 ms.</summary>
+    private static readonly TimeSpan ResetsOver = TimeSpan.FromMilliseconds(100);
+
+    private CancellationTokenSource _stop = new();
     private Task _serving = Task.CompletedTask;
     private Task _telling = Task.CompletedTask;
-    private bool _hadCard;
+    private Task _emptying = Task.CompletedTask;
+    private bool _wasPowered;
 
     public VirtualEidCard? Card { get; private set; }
 
-    public bool IsIn => _stop is not null;
+    public bool IsIn { get; private set; }
 
     /// <summary>Puts a card in; returns when the reader has it.</summary>
     public async Task PutAsync(VirtualEidCard card, CardOptions options)
     {
         await PullAsync();
+        await _emptying;
         Card = card;
         card.Reset();
-        var stop = new CancellationTokenSource();
-        if (_hadCard)
-        {
-            await ShowEmptyAsync(stop.Token);
-        }
-
-        _hadCard = true;
-        var connection = await ConnectAsync(stop.Token);
-        _stop = stop;
-        _serving = ServeAsync(connection, card, options, stop.Token);
-        await connection.PoweredOn.WaitAsync(NoticeLimit, stop.Token);
+        var connection = await ConnectAsync(_stop.Token);
+        IsIn = true;
+        _serving = ServeAsync(connection, card, options, _stop.Token);
+        await connection.Noticed.WaitAsync(NoticeLimit, _stop.Token);
     }
 
+    /// <summary>Takes the card out. The reader is shown the empty slot from now on.</summary>
     public async Task PullAsync()
     {
-        if (_stop is not { } stop)
+        if (!IsIn)
         {
             return;
         }
 
-        _stop = null;
-        await stop.CancelAsync();
-        await _serving;
-        await _telling;
-        stop.Dispose();
+        await EndAsync();
+        IsIn = false;
+        _stop = new CancellationTokenSource();
+        _emptying = ShowEmptyAsync(_stop.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await PullAsync();
-        _stop?.Dispose();
+        await EndAsync();
+        await _emptying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    // pcscd looks every 0.4 s: a card that is back before it looked was never away, as no hand could do it. So the reader
-    // gets no answer to its question first, and finds the slot empty.
+    private async Task EndAsync()
+    {
+        await _stop.CancelAsync();
+        await _serving;
+        await _telling;
+        _stop.Dispose();
+    }
+
+    // pcscd looks every 0.4 s: a card that is back before it looked was never away, as no hand could do it. So the reader gets no answer to its question
+    // first, and finds the slot empty. A reset that a program leaves behind asks the same question; a card that does not answer it is mute, not away, and
+    // so is the next one. After a program's time only a second question, when resets are over, is the reader's own.
     private async Task ShowEmptyAsync(CancellationToken cancellationToken)
     {
-        for (var seen = false; !seen;)
+        for (long? first = _wasPowered ? null : 0; ;)
         {
             using var nobody = await ConnectAsync(cancellationToken);
-            seen = await nobody.IsAskedForCardAsync(cancellationToken);
+            if (await nobody.IsAskedForCardAsync(cancellationToken))
+            {
+                if (first is { } then && Stopwatch.GetElapsedTime(then) > ResetsOver)
+                {
+                    return;
+                }
+
+                first ??= Stopwatch.GetTimestamp();
+            }
         }
     }
 
@@ -84,20 +100,11 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(VpcdConnection connection, VirtualEidCard card, CardOptions options, CancellationToken cancellationToken)
+    private async Task ServeAsync(VpcdConnection first, VirtualEidCard card, CardOptions options, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            try
-            {
-                using (connection)
-                {
-                    await connection.ServeAsync(card, cancellationToken);
-                }
-
-                return;
-            }
-            catch (CardPulledException)
+            for (var connection = first; await IsPulledAsync(connection, card, cancellationToken);)
             {
                 tell("""{"event":"pulled"}""");
                 if (options.PutBackAfter is not { } pause)
@@ -105,15 +112,35 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
                     return;
                 }
 
-                await Task.Delay(pause, cancellationToken);
+                await Task.WhenAll(Task.Delay(pause, cancellationToken), ShowEmptyAsync(cancellationToken));
                 card.Reset();
-                await ShowEmptyAsync(cancellationToken);
                 connection = await ConnectAsync(cancellationToken);
                 _telling = TellBackAsync(connection, cancellationToken);
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException)
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // Taken out, or the reader has gone.
+        }
+    }
+
+    /// <returns>True when the card pulled itself out; false when the reader hung up.</returns>
+    private async Task<bool> IsPulledAsync(VpcdConnection connection, VirtualEidCard card, CancellationToken cancellationToken)
+    {
+        using (connection)
+        {
+            try
             {
-                return;
+                await connection.ServeAsync(card, cancellationToken);
+                return false;
+            }
+            catch (CardPulledException)
+            {
+                return true;
+            }
+            finally
+            {
+                _wasPowered = connection.IsPowered;
             }
         }
     }
@@ -122,7 +149,7 @@ internal sealed class CardSlot(int port, Action<string> tell) : IAsyncDisposable
     {
         try
         {
-            await connection.PoweredOn.WaitAsync(cancellationToken);
+            await connection.Noticed.WaitAsync(cancellationToken);
             tell("""{"event":"put-back"}""");
         }
         catch (OperationCanceledException)

@@ -16,12 +16,15 @@ internal sealed class VpcdConnection : IDisposable
     private static readonly TimeSpan TimerStep = TimeSpan.FromMilliseconds(10);
 
     private readonly Socket _socket;
-    private readonly TaskCompletionSource _poweredOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _noticed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private VpcdConnection(Socket socket) => _socket = socket;
 
+    /// <summary>A program has used the card: pcscd powers it only then.</summary>
+    public bool IsPowered { get; private set; }
+
     /// <summary>Ends when the reader has noticed the card and asked for its answer to reset.</summary>
-    public Task PoweredOn => _poweredOn.Task;
+    public Task Noticed => _noticed.Task;
 
     public static async Task<VpcdConnection> OpenAsync(int port, CancellationToken cancellationToken)
     {
@@ -96,10 +99,11 @@ internal sealed class VpcdConnection : IDisposable
         {
             case PowerOff or PowerOn or WarmReset:
                 card.Reset();
+                IsPowered |= control != PowerOff;
                 break;
             case GetAtr:
                 await SendAsync(card.Atr, cancellationToken);
-                _poweredOn.TrySetResult();
+                _noticed.TrySetResult();
                 break;
             default:
                 break;
