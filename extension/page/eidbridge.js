@@ -24,7 +24,7 @@ const LONGEST_PERSON_MS = 240_000;
 
 /**
  * The extension is on no other pages. A sandboxed document or a file has the origin "null": nobody could know who is
- * asking.
+ * asking. `about:blank` and `srcdoc` have the site's origin and an address without one: the extension is not there.
  */
 const MAY_ASK = /^(https:\/\/|http:\/\/localhost(:\d+)?$)/;
 
@@ -331,7 +331,8 @@ const personMs = (asked = 0) => (asked > 0 ? Math.min(Number(asked), LONGEST_PER
 /** @param {Call} asked @returns {Promise<Record<string, unknown>>} */
 function call(asked) {
   const { command, arguments: given, limitMs, lang, seen, onAck, onProgress, signal } = asked;
-  if (!window.isSecureContext || !MAY_ASK.test(window.origin)) return Promise.reject(ownError("origin-denied", lang));
+  const mayAsk = window.isSecureContext && MAY_ASK.test(window.origin) && location.origin === window.origin;
+  if (!mayAsk) return Promise.reject(ownError("origin-denied", lang));
   if (signal?.aborted) return Promise.reject(signal.reason);
   if (seen && document.visibilityState === "hidden") return untilSeen(signal).then(() => call(asked));
   const id = randomId();

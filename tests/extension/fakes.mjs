@@ -76,6 +76,7 @@ export function fakeWindow(origin = ORIGIN) {
         (listeners.get(name) ?? []).filter((each) => each !== listener),
       ),
     postMessage(data, target) {
+      if (target === "null") throw new DOMException("Invalid target origin 'null'.", "SyntaxError");
       window.posted.push({ data, target });
       window.emit("message", { source: window, origin, data });
     },

@@ -286,6 +286,12 @@ for (const [what, change] of [
       page.origin = "null";
     },
   ],
+  [
+    "in about:blank, where the extension is not,",
+    () => {
+      globalThis.location = { origin: "null" };
+    },
+  ],
 ]) {
   test(`a page ${what} is told why at once`, async () => {
     change();
