@@ -114,7 +114,8 @@ async function askStatus({ lang, ...options }) {
  * @typedef {object} Parts
  * @property {Record<PartName, PartState>} states
  * @property {PartName} [missing] the first part that is missing
- * @property {string} [download] where it is to be had for this browser and system, of the links that were given
+ * @property {string} [download] where it is to be had for this browser and system, of the links that were given; not
+ * where it would not help: what to do is in `error`
  * @property {Status} [status] when extension and program answered
  * @property {BridgeError} [error] when they did not: what to tell the person
  * @property {Promise<Parts>} [settled] only while `checking`: the same, when the program has answered or its limit is
@@ -182,6 +183,9 @@ const REQUEST_CODES = [
   ...["not-visible", "refused-after-cancels", "unknown-command", "user-cancelled", "user-timeout"],
 ];
 
+/** Settings, a policy, a fault of ours: to install the program again changes nothing. */
+const NO_DOWNLOAD_CODES = ["configuration-refused", "host-blocked-by-policy", "internal-error"];
+
 /** @param {string} code of a failed `status` @returns {Parts["states"]} */
 function statesAfter(code) {
   if (code === "extension-missing") return { extension: "missing", host: "later", reader: "later", card: "later" };
@@ -196,7 +200,9 @@ function statesAfter(code) {
 function partsWith(states, links, more) {
   const names = /** @type {PartName[]} */ (Object.keys(states));
   const missing = names.find((name) => states[name] === "missing");
-  return { states, ...more, ...(missing && { missing, download: downloadFor(missing, links) }) };
+  const isOffered = missing && !NO_DOWNLOAD_CODES.includes(more.error?.code ?? "");
+  const offer = isOffered && { download: downloadFor(missing, links) };
+  return { states, ...more, ...(missing && { missing }), ...offer };
 }
 
 /**

@@ -51,7 +51,7 @@ test("no extension: known within 1.5 s, with the download for this browser and t
   assert.match(error.help, /^Installeer/);
 });
 
-for (const code of ["host-missing", "host-forbidden", "host-blocked-by-policy", "host-crashed", "version-mismatch"]) {
+for (const code of ["host-missing", "host-forbidden", "host-crashed", "version-mismatch"]) {
   test(`${code}: the program is what is missing, with the download for this system`, async () => {
     const { missing, download, states, error } = await find(() => {
       hear("ack");
@@ -60,6 +60,15 @@ for (const code of ["host-missing", "host-forbidden", "host-blocked-by-policy", 
 
     assert.deepEqual([missing, download, error.code], ["host", "/get/linux", code]);
     assert.deepEqual(states, { extension: "ok", host: "missing", reader: "later", card: "later" });
+  });
+}
+
+for (const code of ["configuration-refused", "host-blocked-by-policy", "internal-error"]) {
+  test(`${code}: no download mends that, so none is offered; the words for the person are`, async () => {
+    const found = await find(() => hear("failure", failure(code)));
+
+    assert.deepEqual([found.missing, found.error.code, found.error.help], ["host", code, "Do."]);
+    assert.equal("download" in found, false);
   });
 }
 
