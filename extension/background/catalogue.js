@@ -5,19 +5,24 @@ import { BridgeFailure } from "./failure.js";
 
 export const LANGUAGES = ["nl", "fr", "de", "en"];
 
-const UNKNOWN = "ERR_WEBEID_UNKNOWN_ERROR";
-
 /**
  * Said when the catalogue itself cannot be read.
- * @type {Record<string, string>}
+ * @type {Entry}
  */
 export const LAST_WORDS = {
-  nl: "Er ging iets mis. Probeer opnieuw. Blijft het mislukken, neem dan contact op met de helpdesk.",
-  fr: "Une erreur s'est produite. Réessayez. Si le problème persiste, contactez le service d'assistance.",
-  de:
-    "Es ist ein Fehler aufgetreten. Versuchen Sie es erneut. Bleibt das Problem bestehen, wenden Sie " +
-    "sich an den Helpdesk.",
-  en: "Something went wrong. Try again. If it keeps failing, contact the service desk.",
+  webEid: "ERR_WEBEID_UNKNOWN_ERROR",
+  text: {
+    nl: "Er ging iets mis.",
+    fr: "Une erreur s'est produite.",
+    de: "Es ist ein Fehler aufgetreten.",
+    en: "Something went wrong.",
+  },
+  help: {
+    nl: "Probeer opnieuw. Blijft het mislukken, neem dan contact op met de helpdesk.",
+    fr: "Réessayez. Si le problème persiste, contactez le service d'assistance.",
+    de: "Versuchen Sie es erneut. Bleibt das Problem bestehen, wenden Sie sich an den Helpdesk.",
+    en: "Try again. If it keeps failing, contact the service desk.",
+  },
 };
 
 /**
@@ -45,9 +50,8 @@ export function createCatalogue(load) {
   async function word(reason, language) {
     const failure = reason instanceof BridgeFailure ? reason : new BridgeFailure("internal-error");
     const entries = await read();
-    if (entries === undefined) return { code: failure.code, webEid: UNKNOWN, message: LAST_WORDS[language] };
-    const code = Object.hasOwn(entries, failure.code) ? failure.code : "internal-error";
-    const { webEid, text, help } = entries[code];
+    const code = !entries || Object.hasOwn(entries, failure.code) ? failure.code : "internal-error";
+    const { webEid, text, help } = entries?.[code] ?? LAST_WORDS;
     const { triesLeft, versions } = failure;
     return {
       code,
@@ -62,7 +66,7 @@ export function createCatalogue(load) {
   /** What happened, without what to do. @param {string} code @param {string} language */
   async function say(code, language) {
     const entries = await read();
-    return entries?.[code]?.text[language] ?? LAST_WORDS[language];
+    return (entries?.[code] ?? LAST_WORDS).text[language];
   }
 
   /** A file that could not be read once may be readable the next time. */

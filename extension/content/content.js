@@ -246,15 +246,17 @@
 
   /**
    * When the background ends in mid-request or a value cannot be sent to it, there is nobody else to word it.
-   * @type {Record<string, string>}
+   * What happened, and what to do.
+   * @type {Record<string, [text: string, help: string]>}
    */
   const INTERRUPTED = {
-    nl: "Er ging iets mis. Probeer opnieuw. Blijft het mislukken, neem dan contact op met de helpdesk.",
-    fr: "Une erreur s'est produite. Réessayez. Si le problème persiste, contactez le service d'assistance.",
-    de:
-      "Es ist ein Fehler aufgetreten. Versuchen Sie es erneut. Bleibt das Problem bestehen, wenden Sie " +
-      "sich an den Helpdesk.",
-    en: "Something went wrong. Try again. If it keeps failing, contact the service desk.",
+    nl: ["Er ging iets mis.", "Probeer opnieuw. Blijft het mislukken, neem dan contact op met de helpdesk."],
+    fr: ["Une erreur s'est produite.", "Réessayez. Si le problème persiste, contactez le service d'assistance."],
+    de: [
+      "Es ist ein Fehler aufgetreten.",
+      "Versuchen Sie es erneut. Bleibt das Problem bestehen, wenden Sie sich an den Helpdesk.",
+    ],
+    en: ["Something went wrong.", "Try again. If it keeps failing, contact the service desk."],
   };
 
   /** @param {unknown} lang what the page asked for @returns {import("../messages.js").WordedFailure} */
@@ -262,8 +264,8 @@
     const language = String(lang ?? navigator.language)
       .slice(0, 2)
       .toLowerCase();
-    const message = INTERRUPTED[language] ?? INTERRUPTED.en;
-    return { code: "internal-error", webEid: "ERR_WEBEID_UNKNOWN_ERROR", message };
+    const [text, help] = INTERRUPTED[language] ?? INTERRUPTED.en;
+    return { code: "internal-error", webEid: "ERR_WEBEID_UNKNOWN_ERROR", message: `${text} ${help}`, help };
   }
 
   /** @param {string} key */

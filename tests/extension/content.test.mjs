@@ -171,7 +171,7 @@ test("what the content script must say itself is what the catalogue says, in the
     ports.at(-1).dies();
 
     const message = `${text[language]} ${help[language]}`;
-    assert.deepEqual(heard().at(-1).error, { code: "internal-error", webEid, message });
+    assert.deepEqual(heard().at(-1).error, { code: "internal-error", webEid, message, help: help[language] });
   }
 });
 

@@ -157,10 +157,17 @@ test("a catalogue that cannot be read is no silence, and is read again the next 
     return ERRORS;
   });
 
-  const first = await flaky.word(new BridgeFailure("no-card"), "fr");
+  const first = await flaky.word(new BridgeFailure("pin-wrong", { triesLeft: 2 }), "fr");
   const second = await flaky.word(new BridgeFailure("no-card"), "fr");
 
   const message = `${text.fr} ${help.fr}`;
-  assert.deepEqual(first, { code: "no-card", webEid: "ERR_WEBEID_UNKNOWN_ERROR", message });
+  const webEid = "ERR_WEBEID_UNKNOWN_ERROR";
+  assert.deepEqual(first, { code: "pin-wrong", webEid, message, help: help.fr, triesLeft: 2 });
   assert.match(second.message, new RegExp(`^${ERRORS["no-card"].text.fr}`));
+});
+
+test("of a catalogue that cannot be read, what happened is said without what to do", async () => {
+  const unread = createCatalogue(() => Promise.reject(new TypeError("Failed to fetch")));
+
+  assert.equal(await unread.say("no-card", "fr"), ERRORS["internal-error"].text.fr);
 });
