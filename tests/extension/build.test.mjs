@@ -52,7 +52,9 @@ test("Firefox gets its id, its oldest version and its data consent", () => {
 
   assert.equal(gecko.id, IDS.firefoxId);
   assert.equal(gecko.strict_min_version, "140.0");
-  assert.ok(gecko.data_collection_permissions.required.includes("personallyIdentifyingInfo"));
+  assert.deepEqual(gecko.data_collection_permissions, {
+    required: ["personallyIdentifyingInfo", "authenticationInfo", "browsingActivity"],
+  });
   assert.deepEqual(background, { scripts: ["background.js"], type: "module" });
   assert.equal(key, undefined);
 });
