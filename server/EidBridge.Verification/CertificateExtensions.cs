@@ -152,11 +152,12 @@ internal static class CertificateExtensions
             return addresses;
         });
 
-    /// <returns>The first address of a revocation list that the certificate names, or null. A list for some reasons only, or of another issuer, is none.</returns>
-    public static string? CrlAddressOf(CertificateFields certificate) => Read<string?>(
-        certificate, CrlDistributionPoints, null, static reader =>
+    /// <returns>The addresses of revocation lists that the certificate names, in its order. A list for some reasons only, or of another issuer, is none.</returns>
+    public static IReadOnlyList<string> CrlAddressesOf(CertificateFields certificate) => Read<List<string>>(
+        certificate, CrlDistributionPoints, [], static reader =>
         {
             var points = reader.ReadSequence();
+            var addresses = new List<string>(1);
             while (points.HasData)
             {
                 // DistributionPoint { [0] DistributionPointName { [0] GeneralNames } … }
@@ -169,16 +170,27 @@ internal static class CertificateExtensions
                 var name = point.ReadSequence(KeyIdTag);
                 if (!point.HasData && name.HasData && name.PeekTag().HasSameClassAndValue(KeyIdTag))
                 {
-                    var names = name.ReadSequence(KeyIdTag);
-                    if (names.HasData && names.PeekTag().HasSameClassAndValue(UriTag))
-                    {
-                        return names.ReadCharacterString(UniversalTagNumber.IA5String, UriTag);
-                    }
+                    ReadAddresses(name.ReadSequence(KeyIdTag), addresses);
                 }
             }
 
-            return null;
+            return addresses;
         });
+
+    private static void ReadAddresses(AsnReader names, List<string> addresses)
+    {
+        while (names.HasData)
+        {
+            if (names.PeekTag().HasSameClassAndValue(UriTag))
+            {
+                addresses.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, UriTag));
+            }
+            else
+            {
+                names.ReadEncodedValue();
+            }
+        }
+    }
 
     private static T Read<T>(CertificateFields certificate, string oid, T missing, Func<AsnReader, T> read)
     {

@@ -38,8 +38,8 @@ public sealed class CardMishapTests : OnStage
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task CardPulledDuringTheSignature_AndPutBack_LogsInWithTheNextPin()
     {
-        // 5 commands for the certificate, MSE SET, VERIFY: the eighth is the signature.
-        var window = await OpenWindowAsync(new StageOptions { Card = new() { PullAtApdu = 8, PutBackAfter = TimeSpan.FromSeconds(1) } });
+        // 5 commands for the certificate, 4 for its CA, MSE SET, VERIFY: the twelfth is the signature.
+        var window = await OpenWindowAsync(new StageOptions { Card = new() { PullAtApdu = 12, PutBackAfter = TimeSpan.FromSeconds(1) } });
 
         await Journey.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
         await Journey.WaitForPinFieldAsync(2);

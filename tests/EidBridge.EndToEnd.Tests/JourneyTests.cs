@@ -21,7 +21,8 @@ public sealed class JourneyTests : OnStage
         await Journey.WaitForPinFieldAsync();
         await Journey.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
         await Journey.Page.WaitForURLAsync("**/login/profile");
-        Assert.AreEqual(commands, (await Stage.Card.CountAsync(CancellationToken)).Apdus, "the fewest commands the card allows");
+        var atFirst = (await Stage.Card.CountAsync(CancellationToken)).Apdus;
+        Assert.AreEqual(commands + CommandsForTheCa, atFirst, "the fewest commands the card allows, and its CA once");
         await Journey.ConfirmProfileAsync();
         await Journey.FillInFormAsync();
         await Journey.CreateAsync();
@@ -34,6 +35,7 @@ public sealed class JourneyTests : OnStage
         await Journey.WaitForAccountAsync();
         await Journey.LogOutAsync();
         await Journey.LogInWithCardAsync(CancellationToken);
+        Assert.AreEqual(commands, (await Stage.Card.CountAsync(CancellationToken)).Apdus - atFirst, "the fewest commands the card allows");
         await Journey.ConfirmProfileAsync();
         await Journey.WaitForAccountAsync();
 

@@ -1,4 +1,5 @@
 using EidBridge.Demo;
+using EidBridge.VirtualCard;
 
 namespace EidBridge.EndToEnd.Tests;
 
@@ -12,6 +13,16 @@ public abstract class OnStage
     protected Stage Stage => _stage ?? throw new InvalidOperationException("The stage is not set");
 
     protected Journey Journey { get; private set; } = null!;
+
+    /// <summary>Commands for the card's issuing CA, SELECT and its blocks, which the host reads once and then knows.</summary>
+    protected int CommandsForTheCa
+    {
+        get
+        {
+            var file = Path.Combine(Stage.Folder, "pki", Stage.Options.Applet == Applet.V18 ? "ca-citizen-ec.crt" : "ca-citizen-rsa.crt");
+            return 1 + (int)((new FileInfo(file).Length + 255) / 256);
+        }
+    }
 
     protected CancellationToken CancellationToken => TestContext.CancellationToken;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Nodes;
 using EidBridge.Protocol;
 using EidBridge.Testing;
 using EidBridge.Verification.AspNetCore;
@@ -39,6 +40,22 @@ public sealed class LoginTests : IDisposable
         Assert.AreEqual("/login", before.Headers.Location!.AbsolutePath);
         Assert.AreEqual("204", await Portal.OutcomeAsync(answer));
         Assert.Contains("Welcome, J&#xFC;rgen Kaufmann", page);
+    }
+
+    [TestMethod]
+    [DataRow(Applet.V18)]
+    [DataRow(Applet.V17)]
+    public async Task TokenThatBringsItsCa_NeedsTheRootsOnly(Applet applet)
+    {
+        await using var portal = new Portal(_eid, services => services.PostConfigure<EidBridgeOptions>(options => options.IssuingCertificates.Clear()));
+        using var browser = portal.Browser();
+        var token = _eid.CreateToken(Portal.Origin, await NonceAsync(browser), applet: applet);
+        var members = JsonNode.Parse(token)!;
+        members["format"] = "web-eid:1.1";
+        members["unverifiedIntermediateCertificates"] = new JsonArray(Convert.ToBase64String(_eid.Pki.IssuingCa(applet, foreigner: false).RawData));
+
+        Assert.AreEqual(ErrorCode.IssuerUnknown, await PostAsync(token, browser));
+        Assert.AreEqual("204", await PostAsync(members.ToJsonString(), browser));
     }
 
     [TestMethod]
@@ -160,10 +177,10 @@ public sealed class LoginTests : IDisposable
         return challenge.Split('"')[3];
     }
 
-    private async Task<string> PostAsync(string token)
+    private async Task<string> PostAsync(string token, HttpClient? browser = null)
     {
         using var body = new StringContent(token, Encoding.UTF8, "application/json");
-        using var answer = await _browser.PostAsync(new Uri("eid/login", UriKind.Relative), body);
+        using var answer = await (browser ?? _browser).PostAsync(new Uri("eid/login", UriKind.Relative), body);
         return await Portal.OutcomeAsync(answer);
     }
 }

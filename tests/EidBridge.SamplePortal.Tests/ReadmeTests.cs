@@ -1,3 +1,5 @@
+using EidBridge.Testing;
+
 namespace EidBridge.SamplePortal.Tests;
 
 /// <summary>The example in the library's README is code that runs here.</summary>
@@ -18,5 +20,17 @@ public sealed class ReadmeTests
             at = program.IndexOf(line, at + 1);
             Assert.IsGreaterThanOrEqualTo(0, at, $"'{line}' does not follow in the sample");
         }
+    }
+
+    [TestMethod]
+    public async Task LoginPage_AsksAsTheReadmeDoes_ForTheTokenThatBringsItsCa()
+    {
+        const string Asks = "const token = await authenticate(nonce, { tokenFormat: \"web-eid:1.1\" });";
+        using var eid = new TestEid();
+        await using var portal = new Portal(eid);
+        using var browser = portal.Browser();
+
+        Assert.Contains(Asks, await browser.GetStringAsync(new Uri("login", UriKind.Relative)));
+        Assert.Contains(Asks, await File.ReadAllTextAsync(Repository.File("server/EidBridge.Verification/README.md")));
     }
 }

@@ -28,8 +28,9 @@ internal static class Pages
           document.querySelector("button").addEventListener("click", async () => {
             try {
               const { nonce } = await (await fetch("{{request.PathBase}}/eid/challenge")).json();
+              const token = await authenticate(nonce, { tokenFormat: "web-eid:1.1" });  // brings the card's issuing CA
               const answer = await fetch("{{request.PathBase}}/eid/login", {
-                method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(await authenticate(nonce)),
+                method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(token),
               });
               if (!answer.ok) throw new Error((await answer.json()).title);
               const back = new URL(new URLSearchParams(location.search).get("ReturnUrl") ?? "{{request.PathBase}}/", location.origin);

@@ -15,6 +15,7 @@ internal sealed class TrustStore
     {
         var folder = DirectoryOf(options.Value, site.Value);
         var imported = TrustFiles.ReadAll(folder);
+        Imported = imported.Select(TrustFolder.FingerprintOf).ToHashSet(StringComparer.Ordinal);
         var development = options.Value.DevelopmentRoots.Select(TrustFiles.Read).ToList();
 
         // What lies beside a development root may only help to find a path to it.
@@ -27,6 +28,9 @@ internal sealed class TrustStore
         _verifier = Anchors.Count == 0 ? null : new EidTokenVerifier(
             new EidVerificationOptions { Origin = OriginOf(site.Value), TrustAnchors = Anchors, IssuingCertificates = Issuers }, clock);
     }
+
+    /// <summary>SHA-256 of what the folder held at the start.</summary>
+    public IReadOnlySet<string> Imported { get; }
 
     public IReadOnlyList<X509Certificate2> Anchors { get; }
 

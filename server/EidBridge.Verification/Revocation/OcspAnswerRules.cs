@@ -30,16 +30,27 @@ internal sealed class OcspAnswerRules(RevocationOptions options)
             return null;
         }
 
+        EidBridgeException? refusal = null;
         foreach (var der in response.Certificates)
         {
-            if (ReadResponder(der, response) is { } responder)
+            if (ReadResponder(der, response) is not { } responder)
+            {
+                continue;
+            }
+
+            try
             {
                 Require(HasSigned(RequireAuthorised(responder, issuer, now), response), "the responder's signature is wrong");
                 return responder;
             }
+            catch (EidBridgeException e)
+            {
+                // A responder with a new certificate may bring the one before, under the same name.
+                refusal ??= e;
+            }
         }
 
-        throw new EidBridgeException(ErrorCode.RevocationUnavailable, "the answer names no responder that it brings");
+        throw refusal ?? new EidBridgeException(ErrorCode.RevocationUnavailable, "the answer names no responder that it brings");
     }
 
     private static CertificateFields? ReadResponder(ReadOnlyMemory<byte> der, OcspResponse response)

@@ -17,14 +17,14 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
     public int Count => _lists.Count;
 
     /// <summary>A certificate of this CA was seen: its list is kept at hand from now on, where it names one that may be fetched.</summary>
-    public void Note(CertificateFields certificate, IssuingCa issuer) => Find(CertificateExtensions.CrlAddressOf(certificate), issuer);
+    public void Note(CertificateFields certificate, IssuingCa issuer) => Find(AddressOf(certificate), issuer);
 
     /// <summary>What a CA's list says of a certificate that it signed.</summary>
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.RevocationUnavailable"/>: there is no current list.</exception>
     /// <param name="maxAge">How old a list may be that says nothing against the certificate.</param>
     public async Task<RevocationAnswer> AskAsync(CertificateFields certificate, IssuingCa issuer, TimeSpan? maxAge = null)
     {
-        var address = CertificateExtensions.CrlAddressOf(certificate);
+        var address = AddressOf(certificate);
         var kept = Find(address, issuer) ?? throw RevocationClient.NotAdmitted(address);
         if (!IsCurrent(kept.List) || IsOld(kept.List))
         {
@@ -69,6 +69,13 @@ internal sealed class RevocationLists(RevocationClient client, RevocationOptions
     }
 
     private bool IsCurrent([NotNullWhen(true)] RevocationList? list) => list?.IsCurrentAt(time.GetUtcNow(), options.ClockSkew) == true;
+
+    // A certificate may name a directory or another host first. Null where it names no list at all.
+    private string? AddressOf(CertificateFields certificate)
+    {
+        var addresses = CertificateExtensions.CrlAddressesOf(certificate);
+        return addresses.FirstOrDefault(address => client.Admit(address) is not null) ?? (addresses is [var first, ..] ? first : null);
+    }
 
     /// <returns>Null where nobody may be asked for it.</returns>
     private Kept? Find(string? address, IssuingCa issuer)

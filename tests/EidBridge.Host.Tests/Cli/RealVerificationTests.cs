@@ -45,6 +45,22 @@ public sealed class RealVerificationTests
     }
 
     [TestMethod]
+    [DataRow(Applet.V18)]
+    [DataRow(Applet.V17)]
+    public async Task TokenThatBringsItsCa_HoldsOnTheRootsAlone(Applet applet)
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await pcscd.InsertAsync(
+            Path.Combine(_host.Folder, "pki"), "an", new CardOptions { Applet = applet }, cancellationToken: TestContext.CancellationToken);
+        var options = Options(rootsOnly: true);
+
+        var token = await AskAsync(pcscd, "authenticate", $"\"challengeNonce\":\"{ScriptedLogin.Nonce}\",\"eidbridge\":{{\"tokenFormat\":\"web-eid:1.1\"}}");
+        var eid = new EidTokenVerifier(options, TimeProvider.System).Verify(Encoding.UTF8.GetBytes(token.GetRawText()), ScriptedLogin.Nonce);
+
+        Assert.AreEqual(CardPersons.An.NationalNumber, eid.NationalNumber);
+    }
+
+    [TestMethod]
     public void DigestInfo_IsTheSameOnTheCardsSideAndOnTheServers()
     {
         foreach (var function in HashFunction.All)
@@ -75,14 +91,14 @@ public sealed class RealVerificationTests
         };
     }
 
-    private EidVerificationOptions Options()
+    private EidVerificationOptions Options(bool rootsOnly = false)
     {
         var pki = CardPki.OpenOrCreate(Path.Combine(_host.Folder, "pki"), TimeProvider.System.GetUtcNow());
         return new EidVerificationOptions
         {
             Origin = ScriptedLogin.Origin,
             TrustAnchors = [pki.EcRoot, pki.RsaRoot],
-            IssuingCertificates = [pki.IssuingCa(Applet.V18, foreigner: false), pki.IssuingCa(Applet.V17, foreigner: false)],
+            IssuingCertificates = rootsOnly ? [] : [pki.IssuingCa(Applet.V18, foreigner: false), pki.IssuingCa(Applet.V17, foreigner: false)],
         };
     }
 

@@ -23,6 +23,20 @@ public sealed class EidLoginTests
     }
 
     [TestMethod]
+    [DataRow(Applet.V18)]
+    [DataRow(Applet.V17)]
+    public async Task TokenThatBringsItsCa_NeedsTheRootsOnly(Applet applet)
+    {
+        await using var server = ServerHost.OnNewFolder();
+        await using var trusting = EidVisitor.TrustingRootsOnly(server);
+        using var visitor = EidVisitor.Of(trusting);
+        var nonce = await visitor.AskNonceAsync();
+
+        Assert.AreEqual(ErrorCode.IssuerUnknown, await visitor.PostAsync(EidVisitor.Sign(nonce, applet: applet)));
+        Assert.AreEqual("/login/profile", await visitor.PostAsync(EidVisitor.Sign(nonce, applet: applet, withCa: true)));
+    }
+
+    [TestMethod]
     public async Task OneToken_PostedTwentyTimesAtOnce_PassesOnce()
     {
         await using var server = ServerHost.OnNewFolder();

@@ -31,6 +31,18 @@ internal sealed partial class EidVisitor : IDisposable
     /// <summary>The server, trusting the roots of these visitors' cards.</summary>
     public static WebApplicationFactory<AccountStore> Trusting(ServerHost server) => server.WithWebHostBuilder(builder => Trust(builder, PkiFolder.FullName));
 
+    /// <summary>The same with the roots alone: no issuing CA lies beside them.</summary>
+    public static WebApplicationFactory<AccountStore> TrustingRootsOnly(ServerHost server)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(server.Folder, "roots")).FullName;
+        foreach (var root in Directory.EnumerateFiles(PkiFolder.FullName, "root-*.crt"))
+        {
+            File.Copy(root, Path.Combine(folder, Path.GetFileName(root)));
+        }
+
+        return server.WithWebHostBuilder(builder => Trust(builder, folder));
+    }
+
     /// <param name="builder">Of a server.</param>
     /// <param name="folder">Of a <see cref="CardPki"/>.</param>
     public static void Trust(IWebHostBuilder builder, string folder)
@@ -46,21 +58,29 @@ internal sealed partial class EidVisitor : IDisposable
     public async Task<string> AskNonceAsync() =>
         (await _client.GetFromJsonAsync<JsonElement>(new Uri("/login/eid/challenge", UriKind.Relative))).GetProperty("nonce").GetString()!;
 
-    public static string Sign(string nonce, string origin = Origin, string person = "an", Applet applet = Applet.V18, CardPki? pki = null)
+    /// <param name="withCa">Format 1.1 with the card's issuing CA, as the host makes it when a page asks.</param>
+    public static string Sign(string nonce, string origin = Origin, string person = "an", Applet applet = Applet.V18, CardPki? pki = null, bool withCa = false)
     {
-        var certificate = (pki ?? Pki).Issue(CardPersons.Find(person), applet).Authentication;
+        var card = (pki ?? Pki).Issue(CardPersons.Find(person), applet);
+        var certificate = card.Authentication;
         using var ec = certificate.GetECDsaPrivateKey();
         using var rsa = certificate.GetRSAPrivateKey();
         var algorithm = ec is null ? "RS256" : "ES384";
         var data = SignedBytes.Compute(algorithm, origin, nonce);
-        return JsonSerializer.Serialize(new
+        var token = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            unverifiedCertificate = Convert.ToBase64String(certificate.RawData),
-            algorithm,
-            signature = Convert.ToBase64String(ec?.SignData(data, HashAlgorithmName.SHA384) ?? rsa!.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
-            format = "web-eid:1.0",
-            appVersion = "https://eidbridge.example/releases/0.1.0",
-        });
+            ["unverifiedCertificate"] = Convert.ToBase64String(certificate.RawData),
+            ["algorithm"] = algorithm,
+            ["signature"] = Convert.ToBase64String(ec?.SignData(data, HashAlgorithmName.SHA384) ?? rsa!.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            ["format"] = withCa ? "web-eid:1.1" : "web-eid:1.0",
+            ["appVersion"] = "https://eidbridge.example/releases/0.1.0",
+        };
+        if (withCa)
+        {
+            token["unverifiedIntermediateCertificates"] = new[] { Convert.ToBase64String(card.IssuingCa.RawData) };
+        }
+
+        return JsonSerializer.Serialize(token);
     }
 
     /// <returns>The code of a refusal, or the path that follows.</returns>

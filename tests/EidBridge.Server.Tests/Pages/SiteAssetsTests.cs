@@ -29,6 +29,17 @@ public sealed partial class SiteAssetsTests
     }
 
     [TestMethod]
+    public async Task LoginPage_AsksForTheTokenThatBringsItsCa()
+    {
+        using var client = Site.CreateClient();
+
+        var script = await client.GetStringAsync(new Uri("/js/login-eid.js", UriKind.Relative));
+
+        Assert.Contains("const TOKEN_FORMAT = \"web-eid:1.1\";", script);
+        Assert.Contains("tokenFormat: TOKEN_FORMAT", script);
+    }
+
+    [TestMethod]
     public async Task EveryAddressOfAPage_IsFoundAndKeptForAYear()
     {
         using var client = Site.CreateClient();

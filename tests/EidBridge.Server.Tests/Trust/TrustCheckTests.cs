@@ -1,7 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
+using EidBridge.Server.Site;
 using EidBridge.Server.Tests.Journey;
 using EidBridge.Server.Tests.Login;
+using EidBridge.Server.Trust;
 using EidBridge.VirtualCard;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace EidBridge.Server.Tests.Trust;
 
@@ -127,6 +132,54 @@ public sealed class TrustCheckTests : IAsyncDisposable
         await using var trusting = EidVisitor.Trusting(server);
 
         Assert.AreEqual("Healthy", (await ReadyAsync(trusting.CreateClient())).Trust.GetProperty("status").GetString());
+    }
+
+    [TestMethod]
+    public async Task Health_AfterAnImport_SaysThatTheServerMustBeStartedAgain()
+    {
+        const string Restart = "restart the server to use what was imported";
+        await using (var server = new ServerHost(_stage.Folder))
+        {
+            var (_, before) = await ReadyAsync(server.CreateClient());
+            await ImportAsync(TrustStage.Pki.EcRoot, TrustStage.Pki.IssuingCa(Applet.V18, foreigner: false));
+            var (status, after) = await ReadyAsync(server.CreateClient());
+
+            Assert.DoesNotContain(Restart, before.GetProperty("description").GetString()!);
+            Assert.AreEqual("Degraded", status);
+            Assert.Contains(Restart, after.GetProperty("description").GetString()!);
+        }
+
+        await using var again = new ServerHost(_stage.Folder);
+        Assert.DoesNotContain(Restart, (await ReadyAsync(again.CreateClient())).Trust.GetProperty("description").GetString()!);
+    }
+
+    [TestMethod]
+    public async Task Health_OfADevelopmentServer_SaysSoToo()
+    {
+        await using var server = new ServerHost(_stage.Folder);
+        await using var trusting = EidVisitor.Trusting(server);
+        Assert.AreEqual("Healthy", (await ReadyAsync(trusting.CreateClient())).Trust.GetProperty("status").GetString());
+
+        await ImportAsync(TrustStage.Pki.EcRoot);
+
+        Assert.AreEqual("Degraded", (await ReadyAsync(trusting.CreateClient())).Trust.GetProperty("status").GetString());
+    }
+
+    [TestMethod]
+    public async Task Health_InOrder_TellsEndsAndAge()
+    {
+        await ImportAsync(TrustStage.Pki.EcRoot, TrustStage.Pki.RsaRoot, TrustStage.Pki.IssuingCa(Applet.V18, foreigner: false));
+        var options = Options.Create(new TrustOptions());
+        var site = Options.Create(new SiteOptions { Origin = new Uri("https://portal.example"), DataDirectory = _stage.Folder });
+        var store = new TrustStore(options, site, _stage.Clock);
+        _stage.Clock.Advance(TimeSpan.FromDays(3));
+
+        var result = await new TrustHealth(options, site, store, _stage.Clock, _stage.Pins).CheckHealthAsync(new HealthCheckContext());
+
+        Assert.AreEqual(HealthStatus.Healthy, result.Status, result.Description);
+        Assert.AreEqual(3, result.Data["ageDays"]);
+        Assert.AreEqual(1, result.Data["issuers"]);
+        Assert.AreEqual(TrustStage.Pki.EcRoot.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), result.Data["Root EC"]);
     }
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();

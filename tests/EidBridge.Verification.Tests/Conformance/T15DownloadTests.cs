@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EidBridge.Protocol;
+using EidBridge.Verification.Documents;
+using EidBridge.Verification.Identity;
+using EidBridge.Verification.Tests.Documents;
+using EidBridge.Verification.Tests.Identity;
 using EidBridge.Verification.Tests.Revocation;
 using EidBridge.VirtualCard;
 using Microsoft.Extensions.Time.Testing;
@@ -15,6 +19,15 @@ public sealed class T15DownloadTests
     private const string DistributionPoints = "2.5.29.31";
     private const string AuthorityKeyIdentifier = "2.5.29.35";
     private RevocationSite _site = null!;
+
+    private CardContent Card => _site.Pki.Issue(CardPersons.An, Applet.V18);
+
+    private EidVerificationOptions Options => new()
+    {
+        Origin = TokenWorkshop.Origin,
+        TrustAnchors = [_site.Pki.EcRoot],
+        IssuingCertificates = [_site.Pki.IssuingCa(Applet.V18, foreigner: false)],
+    };
 
     [TestInitialize]
     public async Task OpenAsync() => _site = await RevocationSite.OpenAsync();
@@ -72,6 +85,53 @@ public sealed class T15DownloadTests
         await AssertNobodyCameAsync();
     }
 
+    [TestMethod]
+    public async Task SelfMadeSignersCertificate_MakesNobodyFetchAnything()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var signer = SelfMade(Card.Signature!, key);
+        var verifier = new DocumentVerifier(Options, _site.Clock, _site.Check());
+
+        Assert.AreEqual(ErrorCode.IssuerUnknown, await DocumentWorkshop.RefusalOfAsync(DocumentWorkshop.Document(signer), verifier));
+        await AssertNobodyCameAsync();
+    }
+
+    [TestMethod]
+    public async Task SelfMadeRegistersCertificate_MakesNobodyFetchAnything()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var register = SelfMade(Card.NationalRegister, key);
+        var files = IdentityWorkshop.Sign(IdentityWorkshop.Files(CardPersons.An, Applet.V18), register);
+        var verifier = new IdentityVerifier(Options, _site.Clock, _site.Check());
+
+        Assert.AreEqual(ErrorCode.IssuerUnknown, await IdentityWorkshop.RefusalOfAsync(files, verifier: verifier));
+        await AssertNobodyCameAsync();
+    }
+
+    [TestMethod]
+    public async Task SelfMadeSigningCertificateThatATokenDeclares_MakesNobodyFetchAnything()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var declared = SelfMade(Card.Signature!, key);
+        var authenticator = _site.Authenticator(_site.Check());
+        var members = TokenWorkshop.Members(Card.Authentication, nonce: await authenticator.ChallengeAsync("a", CancellationToken.None));
+        members["format"] = "web-eid:1.1";
+        members["unverifiedSigningCertificates"] = new[]
+        {
+            new
+            {
+                certificate = Convert.ToBase64String(declared.RawData),
+                supportedSignatureAlgorithms = new[] { new { cryptoAlgorithm = "ECC", hashFunction = "SHA-384", paddingScheme = "NONE" } },
+            },
+        };
+
+        var refusal = await Assert.ThrowsExactlyAsync<EidBridgeException>(
+            () => authenticator.AuthenticateAsync("a", TokenWorkshop.Token(members), useOf: null, CancellationToken.None));
+
+        Assert.AreEqual(ErrorCode.IssuerUnknown, refusal.Code);
+        await AssertNobodyCameAsync();
+    }
+
     private async Task AssertRefusedAsync(string code, X509Certificate2 leaf, params X509Certificate2[] brought)
     {
         var authenticator = _site.Authenticator(_site.Check());
@@ -105,6 +165,21 @@ public sealed class T15DownloadTests
         AddAddresses(request);
         using var bare = request.Create(
             new X500DistinguishedName(issuer), X509SignatureGenerator.CreateForECDsa(issuerKey), TokenWorkshop.Now.AddDays(-1), TokenWorkshop.Now.AddDays(1), [1]);
+        return bare.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>As the model is and by its issuer's name, but for the addresses and whose key signed it.</summary>
+    private X509Certificate2 SelfMade(X509Certificate2 model, ECDsa key)
+    {
+        var request = new CertificateRequest(model.SubjectName, key, HashAlgorithmName.SHA384);
+        foreach (var extension in model.Extensions.Where(e => e.Oid!.Value is not (AuthorityInformation or DistributionPoints)))
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        AddAddresses(request);
+        using var bare = request.Create(
+            model.IssuerName, X509SignatureGenerator.CreateForECDsa(key), TokenWorkshop.Now.AddDays(-1), TokenWorkshop.Now.AddDays(1), [3]);
         return bare.CopyWithPrivateKey(key);
     }
 

@@ -72,6 +72,7 @@ public sealed class T6OcspAnswerTests
     [TestMethod]
     [DataRow(null, RevocationStatus.Good)]
     [DataRow(-1, RevocationStatus.Unknown)]
+    [DataRow(-2, RevocationStatus.RevokedWithoutReason)]
     [DataRow(0, RevocationStatus.Revoked)]
     [DataRow(1, RevocationStatus.Revoked)]
     [DataRow(6, RevocationStatus.Suspended)]
@@ -108,6 +109,19 @@ public sealed class T6OcspAnswerTests
         forge.Certificates = [TokenWorkshop.Pki.IssuingCa(Applet.V18, foreigner: true), .. forge.Certificates];
 
         Assert.AreEqual(RevocationStatus.Good, Judge(forge.Make()).Status);
+    }
+
+    [TestMethod]
+    public void ResponderWithANewCertificate_MayBringTheOneBefore_UnderTheSameName()
+    {
+        using var before = Responder(Ca, from: -9, until: -1);
+        using var now = Responder(Ca);
+        var forge = Good();
+        (forge.Signer, forge.Certificates) = (now, [before, now]);
+
+        Assert.AreEqual(RevocationStatus.Good, Judge(forge.Make()).Status);
+        forge.Signer = before;
+        Assert.AreEqual("the responder's certificate is out of date", Assert.ThrowsExactly<EidBridgeException>(() => Judge(forge.Make())).Detail);
     }
 
     [TestMethod]

@@ -14,6 +14,9 @@ namespace EidBridge.Verification.Tests.Conformance;
 /// <summary>T9 once more, for nonces in a site's database that two machines share. One class of tests for each kind of database.</summary>
 public abstract class T9DatabaseTests
 {
+    /// <summary>The machine that soon gives up where another one writes.</summary>
+    protected const int Impatient = 2;
+
     private const string Session = "a browser";
     private readonly FakeTimeProvider _clock = new(TokenWorkshop.Now);
     private ServiceProvider[] _machines = [];
@@ -88,22 +91,62 @@ public abstract class T9DatabaseTests
     public async Task NonceGivenWhileAnotherTabAsks_IsNotTakenAway()
     {
         string? other = null;
-        var options = new DbContextOptionsBuilder<Shop>()
-            .AddInterceptors(new BeforeDeleting(async () => other ??= await OnAsync(1, store => store.GiveAsync(Session, CancellationToken.None))));
-        Use(options, machine: 0);
-        await using var shop = new Shop(options.Options);
+        await using var interrupted = Machine(
+            0, new BeforeDeleting(async () => other ??= await OnAsync(1, store => store.GiveAsync(Session, CancellationToken.None))));
         for (var i = 0; i < 5; i++)
         {
             await OnAsync(0, store => store.GiveAsync(Session, CancellationToken.None));
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var nonce = await new EidChallengeStore<Shop>(shop, _clock).GiveAsync(Session, CancellationToken.None);
+        await using var scope = interrupted.CreateAsyncScope();
+        var nonce = await scope.ServiceProvider.GetRequiredService<IChallengeStore>().GiveAsync(Session, CancellationToken.None);
 
         var found = await OnAsync(0, store => store.FindAsync(Session, CancellationToken.None));
         Assert.IsNotNull(other);
         Assert.Contains(other, found);
         Assert.Contains(nonce, found);
+    }
+
+    [TestMethod]
+    public async Task GivingANonce_SavesNothingThatTheSiteHasHalfMade()
+    {
+        await using (var scope = _machines[0].CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Shop>().Add(new Order { Id = 1 });
+            await scope.ServiceProvider.GetRequiredService<IChallengeStore>().GiveAsync(Session, CancellationToken.None);
+        }
+
+        await using var later = _machines[0].CreateAsyncScope();
+        Assert.AreEqual(0, await later.ServiceProvider.GetRequiredService<Shop>().Set<Order>().CountAsync());
+    }
+
+    [TestMethod]
+    public async Task NonceTakenInATransactionOfTheSite_IsNotGivenBackByItsRollback()
+    {
+        var nonce = await OnAsync(0, store => store.GiveAsync(Session, CancellationToken.None));
+        var taken = false;
+        await using var machine = Machine(Impatient);
+        await using (var scope = machine.CreateAsyncScope())
+        {
+            await using var transaction = await scope.ServiceProvider.GetRequiredService<Shop>().Database.BeginTransactionAsync();
+            try
+            {
+                taken = await TakeAsync(scope.ServiceProvider.GetRequiredService<IChallengeStore>(), nonce);
+            }
+            catch (DbException) when (HasOneWriter)
+            {
+                // The site's transaction is the one writer: the login is refused, and its nonce was not used.
+            }
+
+            await transaction.RollbackAsync();
+        }
+
+        Assert.AreNotEqual(HasOneWriter, taken);
+        if (taken)
+        {
+            await AssertRefusedAsync(ErrorCode.NonceUnknown, store => store.TakeAsync(Session, nonce, CancellationToken.None));
+        }
     }
 
     [TestMethod]
@@ -150,6 +193,9 @@ public abstract class T9DatabaseTests
         Assert.AreEqual(typeof(EidChallengeStore<Shop>), services.Single(service => service.ServiceType == typeof(IChallengeStore)).ImplementationType);
     }
 
+    /// <summary>Whether nobody writes while a transaction is open.</summary>
+    protected virtual bool HasOneWriter => false;
+
     /// <summary>The same database of this test for every machine, over connections of its own.</summary>
     protected abstract void Use(DbContextOptionsBuilder options, int machine);
 
@@ -160,9 +206,9 @@ public abstract class T9DatabaseTests
         return await scope.ServiceProvider.GetRequiredService<Shop>().Database.SqlQuery<string>(sql).ToListAsync();
     }
 
-    private ServiceProvider Machine(int number) => new ServiceCollection()
+    private ServiceProvider Machine(int number, params IInterceptor[] interceptors) => new ServiceCollection()
         .AddSingleton<TimeProvider>(_clock)
-        .AddDbContext<Shop>(options => Use(options, number))
+        .AddDbContext<Shop>(options => Use(options.AddInterceptors(interceptors), number))
         .AddEidChallengeStore<Shop>()
         .BuildServiceProvider();
 
@@ -187,7 +233,17 @@ public abstract class T9DatabaseTests
 
     private sealed class Shop(DbContextOptions<Shop> options) : DbContext(options)
     {
-        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddEidChallenges();
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.AddEidChallenges();
+            modelBuilder.Entity<Order>().Property(order => order.Id).ValueGeneratedNever();
+        }
+    }
+
+    /// <summary>What the site itself keeps.</summary>
+    private sealed class Order
+    {
+        public required int Id { get; init; }
     }
 
     /// <summary>Lets another tab in, at the worst moment: before one that makes room for its own nonce deletes.</summary>

@@ -116,17 +116,33 @@ public sealed class FallbackListTests
     }
 
     [TestMethod]
+    public async Task ListThatIsTooLong_IsNotRead()
+    {
+        var check = _site.Check(_site.Options(maxListBytes: 100));
+        _site.AnswerOcsp = (context, _) => EndAsync(context, StatusCodes.Status503ServiceUnavailable);
+
+        var refusal = await Assert.ThrowsExactlyAsync<EidBridgeException>(() => _site.LogInAsync(check, person: Card(1)));
+
+        Assert.AreEqual(ErrorCode.RevocationUnavailable, refusal.Code);
+        Assert.AreEqual("127.0.0.1 answers more than 100 bytes", refusal.Detail);
+    }
+
+    [TestMethod]
+    public async Task ListThatIsNamedAfterAddressesNobodyMayAsk_IsFetched()
+    {
+        string[] addresses = ["ldap://directory.example/cn=list", "http://elsewhere.example/crl/citizen8.crl", new Uri(_site.Address, Path).AbsoluteUri];
+        using var leaf = Leaf(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(addresses));
+        var check = await CheckOfAnOutageAsync();
+        var before = ListAsked;
+
+        Assert.AreEqual(CardPersons.An.NationalNumber, (await _site.LogInAsync(check, leaf)).NationalNumber);
+        Assert.AreEqual(before + 1, ListAsked);
+    }
+
+    [TestMethod]
     public async Task CardThatNamesNoList_LeavesNothingToFetch()
     {
-        using var leaf = TokenWorkshop.Leaf(
-            request =>
-            {
-                foreach (var extension in _site.Pki.Issue(CardPersons.An, Applet.V18).Authentication.Extensions.Where(e => e.Oid!.Value != "2.5.29.31"))
-                {
-                    request.CertificateExtensions.Add(extension);
-                }
-            },
-            _site.Pki.IssuingCa(Applet.V18, foreigner: false));
+        using var leaf = Leaf(list: null);
         var check = await CheckOfAnOutageAsync();
         var before = check.Lists.Count;
 
@@ -143,6 +159,22 @@ public sealed class FallbackListTests
         _site.AnswerOcsp = (context, _) => EndAsync(context, StatusCodes.Status404NotFound);
         return check;
     }
+
+    /// <summary>Another certificate of An, which names its list so, or none.</summary>
+    private X509Certificate2 Leaf(X509Extension? list) => TokenWorkshop.Leaf(
+        request =>
+        {
+            foreach (var extension in _site.Pki.Issue(CardPersons.An, Applet.V18).Authentication.Extensions.Where(e => e.Oid!.Value != "2.5.29.31"))
+            {
+                request.CertificateExtensions.Add(extension);
+            }
+
+            if (list is not null)
+            {
+                request.CertificateExtensions.Add(list);
+            }
+        },
+        _site.Pki.IssuingCa(Applet.V18, foreigner: false));
 
     /// <summary>Another card of the same person: nothing is known of it yet.</summary>
     private static CardPerson Card(int number) => CardPersons.An with { Name = $"an-{number}" };

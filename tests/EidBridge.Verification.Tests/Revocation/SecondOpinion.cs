@@ -48,7 +48,8 @@ internal static class SecondOpinion
     {
         null => RevocationStatus.Good,
         RevokedStatus { HasRevocationReason: true, RevocationReason: CrlReason.CertificateHold } => RevocationStatus.Suspended,
-        RevokedStatus => RevocationStatus.Revoked,
+        RevokedStatus { HasRevocationReason: true } => RevocationStatus.Revoked,
+        RevokedStatus => RevocationStatus.RevokedWithoutReason,
         _ => RevocationStatus.Unknown,
     };
 }

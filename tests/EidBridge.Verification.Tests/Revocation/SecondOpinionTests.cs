@@ -112,7 +112,7 @@ public sealed class SecondOpinionTests
         var pki = TokenWorkshop.Pki;
         var forge = Good(question);
         bool Rarely() => random.Next(20) == 0;
-        forge.Revoked = random.Next(-1, 11) switch { -1 => -1, > 0 and < 7 and var reason => reason, _ => null };
+        forge.Revoked = random.Next(-2, 11) switch { < 0 and var special => special, > 0 and < 7 and var reason => reason, _ => null };
         forge.ByKey = random.Next(2) == 0;
         forge.BySha256 = Rarely();
         forge.SpoilsName = Rarely();

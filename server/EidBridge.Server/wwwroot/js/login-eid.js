@@ -8,6 +8,8 @@ const bridge = await import(library);
 
 const PERSON_MS = 120_000;
 const WINDOW_HINT_MS = 3000;
+// 1.1 brings the card's issuing CA, so that the server needs the roots only. Web eID's own app makes 1.0 alone: for it the server must hold the CAs.
+const TOKEN_FORMAT = "web-eid:1.1";
 
 const byId = (id) => document.getElementById(id);
 const parts = watchParts(bridge, lang);
@@ -28,7 +30,7 @@ async function logIn() {
   try {
     const { signal } = running;
     const { nonce } = await askServer("/login/eid/challenge", { signal });
-    const token = await bridge.authenticate(nonce, { lang, userInteractionTimeout: PERSON_MS, onProgress: showState, signal });
+    const token = await bridge.authenticate(nonce, { lang, tokenFormat: TOKEN_FORMAT, userInteractionTimeout: PERSON_MS, onProgress: showState, signal });
     clearTimeout(hint);
     byId("window-hint").textContent = "";
     showState("verifying");
