@@ -81,6 +81,7 @@ internal static partial class NativeMode
         if (OperatingSystem.IsLinux())
         {
             Hardening.Apply();
+            LibraryEnvironment.Reduce();
         }
     }
 

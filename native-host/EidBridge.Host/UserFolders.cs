@@ -14,6 +14,9 @@ internal static class UserFolders
     public static string Runtime =>
         FromEnvironment("XDG_RUNTIME_DIR") is { } folder && Directory.Exists(folder) ? Path.Combine(folder, Ours) : State;
 
+    /// <summary>The person's choices for other programs too.</summary>
+    public static string Config => FromEnvironment("XDG_CONFIG_HOME") ?? Path.Combine(Home, ".config");
+
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     // XDG: a relative path is not a path.

@@ -14,6 +14,11 @@ namespace EidBridge.EndToEnd.Tests;
 public sealed class PublishedHostTests
 {
     private const string Caller = "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";
+    private static readonly byte[] Login =
+    [
+        .. """{"command":"authenticate","arguments":{"challengeNonce":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=","origin":"https://portal.example","""u8,
+        .. """ "eidbridge":{"progress":true}}}"""u8,
+    ];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-");
 
     public required TestContext TestContext { get; set; }
@@ -67,6 +72,36 @@ public sealed class PublishedHostTests
     }
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task HostileSurroundings_LoadNothingIntoTheWindow_NorPaintIt()
+    {
+        var traps = await LibraryTraps.LayAsync(Directory.CreateDirectory(Path.Combine(_folder.FullName, "trap")).FullName, TestContext.CancellationToken);
+        SetTraps(traps.Folder);
+
+        var colors = await WindowColorsAsync(traps.Folder, traps.Environment);
+
+        Assert.AreEqual(string.Empty, traps.Sprung, "code that the surroundings named ran in the window's process");
+        Assert.IsFalse(File.Exists(Path.Combine(traps.Folder, "sprung")), "a program of the surroundings was run");
+        Assert.DoesNotContain(LibraryTraps.Color, colors, "a style of the surroundings is on the window");
+    }
+
+    [TestMethod]
+    [DataRow("", false, DisplayName = "no choice")]
+    [DataRow("[Settings]\ngtk-application-prefer-dark-theme=1\n", true, DisplayName = "dark")]
+    [DataRow("[Settings]\ngtk-theme-name=Adwaita-dark\n", true, DisplayName = "a dark theme that only HOME may have")]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task ChoiceOfADarkWindow_IsHeard(string settings, bool dark)
+    {
+        const string DarkBackground = "#353535";
+        var home = Directory.CreateDirectory(Path.Combine(_folder.FullName, "home", ".config", "gtk-3.0"));
+        await File.WriteAllTextAsync(Path.Combine(home.FullName, "settings.ini"), settings, TestContext.CancellationToken);
+
+        var colors = await WindowColorsAsync(_folder.FullName, [("HOME", Path.Combine(_folder.FullName, "home")), ("XDG_CONFIG_HOME", string.Empty)]);
+
+        Assert.AreEqual(dark, colors.Contains(DarkBackground, StringComparison.Ordinal), colors);
+    }
+
+    [TestMethod]
     [Timeout(30_000, CooperativeCancellation = true)]
     public async Task AnotherProcessOfTheSameUser_CannotLookIntoTheHost_NorFindADiagnosticPort()
     {
@@ -92,6 +127,44 @@ public sealed class PublishedHostTests
         Assert.IsEmpty(Directory.GetFileSystemEntries(_folder.FullName, "*diagnostic*"));
         host.StandardInput.Close();
         await host.WaitForExitAsync(TestContext.CancellationToken);
+    }
+
+    /// <summary>Asks for a login until the card is read and the window stands and is painted.</summary>
+    /// <returns>Each colour on it, once.</returns>
+    private async Task<string> WindowColorsAsync(string directory, (string, string)[] environment)
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await using var display = await VirtualDisplay.StartAsync(TestContext.CancellationToken);
+        await pcscd.InsertAsync(Path.Combine(_folder.FullName, "pki"), "an", new CardOptions(), cancellationToken: TestContext.CancellationToken);
+        var program = Copy("""{ "prompts": "gtk" }""");
+        using var host = Start(program, directory, [.. Environment(pcscd, directory), ("DISPLAY", display.Environment["DISPLAY"]), .. environment]);
+        await HostFrames.ReadAsync(host, TestContext.CancellationToken);
+        await HostFrames.SendAsync(host, Login, TestContext.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        try
+        {
+            while (!(await HostFrames.ReadAsync(host, limit.Token)).Contains("waiting-for-pin", StringComparison.Ordinal))
+            {
+                // Told on the way there.
+            }
+        }
+        catch (OperationCanceledException) when (!TestContext.CancellationToken.IsCancellationRequested)
+        {
+            // The caller knows better what is amiss.
+        }
+
+        const int OfAPlainWindow = 8;
+        var window = await display.WaitForHostWindowAsync(TestContext.CancellationToken);
+        var colors = string.Empty;
+        await Wait.UntilAsync("a window with something on it", async ct =>
+        {
+            colors = await ChildProcess.RunAsync("convert", [$"x:{window}", "-depth", "8", "-unique-colors", "txt:-"], display.Environment, ct);
+            return colors.Count(c => c == '\n') > OfAPlainWindow;
+        }, TestContext.CancellationToken);
+        host.StandardInput.Close();
+        await host.WaitForExitAsync(TestContext.CancellationToken);
+        return colors;
     }
 
     private async Task<int> ExitCodeAsync(string program, string[] arguments)

@@ -1,4 +1,11 @@
+using EidBridge.Host;
 using EidBridge.WindowGallery;
+
+if (args is ["serve", ..] && OperatingSystem.IsLinux())
+{
+    // The window has the surroundings that it has in the host.
+    LibraryEnvironment.Reduce();
+}
 
 return args switch
 {

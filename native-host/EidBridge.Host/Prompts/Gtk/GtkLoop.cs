@@ -65,12 +65,16 @@ internal static unsafe class GtkLoop
 
         // GDK would load OpenGL only to look at its visuals: without a graphics card that is 56 MB of a software renderer.
         _ = Glib.SetVariable("GDK_GL", "disable", overwrite: 1);
-        if (Gtk3.Init(argc: 0, argv: 0) == 0)
+        var link = DesktopChoice.LinkDconf();
+        var hasDisplay = Gtk3.Init(argc: 0, argv: 0) != 0;
+        DesktopChoice.Unlink(link);
+        if (!hasDisplay)
         {
             answer.SetResult(false);
             return;
         }
 
+        DesktopChoice.Apply();
         Gdk.SetProgramClass(ProgramName);
         answer.SetResult(true);
         Gtk3.RunMain();

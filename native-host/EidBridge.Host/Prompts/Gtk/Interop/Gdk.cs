@@ -13,6 +13,9 @@ internal static partial class Gdk
     [LibraryImport(Library, EntryPoint = "gdk_screen_get_default")]
     internal static partial nint DefaultScreen();
 
+    [LibraryImport(Library, EntryPoint = "gdk_screen_get_setting", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int DesktopSetting(nint screen, string name, ref Glib.GValue value);
+
     [LibraryImport(Library, EntryPoint = "gdk_display_get_default")]
     internal static partial nint DefaultDisplay();
 

@@ -41,6 +41,15 @@ internal static unsafe partial class Glib
     [LibraryImport(Objects, EntryPoint = "g_value_set_string", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void SetString(ref GValue value, string text);
 
+    [LibraryImport(Objects, EntryPoint = "g_value_get_string")]
+    internal static partial byte* StringOf(in GValue value);
+
+    [LibraryImport(Objects, EntryPoint = "g_value_set_boolean")]
+    internal static partial void SetBoolean(ref GValue value, int isTrue);
+
+    [LibraryImport(Objects, EntryPoint = "g_object_get_property", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void GetProperty(nint instance, string name, ref GValue value);
+
     [LibraryImport(Objects, EntryPoint = "g_value_unset")]
     internal static partial void Unset(ref GValue value);
 
@@ -49,6 +58,9 @@ internal static unsafe partial class Glib
 
     [LibraryImport(Objects, EntryPoint = "g_type_name")]
     internal static partial nint TypeName(nuint type);
+
+    /// <summary>GType of a boolean (fundamental type 5, shifted as gtype.h does).</summary>
+    internal const nuint BooleanType = 5 << 2;
 
     /// <summary>GType of a string (fundamental type 16, shifted as gtype.h does).</summary>
     internal const nuint StringType = 16 << 2;

@@ -11,6 +11,9 @@ internal static unsafe partial class Gtk3
     [LibraryImport(Library, EntryPoint = "gtk_init_check")]
     internal static partial int Init(nint argc, nint argv);
 
+    [LibraryImport(Library, EntryPoint = "gtk_settings_get_default")]
+    internal static partial nint DefaultSettings();
+
     [LibraryImport(Library, EntryPoint = "gtk_main")]
     internal static partial void RunMain();
 
