@@ -3,6 +3,7 @@ using EidBridge.Server.Activation;
 using EidBridge.Server.Tests.Activation;
 using EidBridge.Server.Tests.Journey;
 using EidBridge.Testing;
+using EidBridge.Verification.Revocation;
 using EidBridge.VirtualCard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -63,10 +64,15 @@ internal sealed class OutageStage : IAsyncDisposable
         Clock.Advance(TimeSpan.FromHours(3));
     }
 
-    /// <summary>And the time is over in which nobody asks again.</summary>
-    public void Mend()
+    /// <summary>And the time is over in which nobody asks again, counted from the last question that broke.</summary>
+    public async Task MendAsync()
     {
         IsGone = false;
+        await Server.WithAsync<RevocationCheck, bool>(async check =>
+        {
+            await check.RefreshListsAsync();
+            return true;
+        });
         Clock.Advance(TimeSpan.FromSeconds(31));
     }
 

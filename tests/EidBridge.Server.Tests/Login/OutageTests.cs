@@ -72,7 +72,7 @@ public sealed class OutageTests
         Assert.IsTrue(problem.GetProperty("retry").GetBoolean());
         Assert.AreEqual(state, (await _stage.FindAccountAsync())?.State);
 
-        _stage.Mend();
+        await _stage.MendAsync();
         Assert.AreEqual(path, await LogInAsync());
         Assert.AreEqual(afterwards, (await _stage.FindAccountAsync())?.State.ToString());
         await ChangeAsync(path);
@@ -103,7 +103,7 @@ public sealed class OutageTests
         Assert.Contains(ErrorCatalogue.Find(ErrorCode.RevocationUnavailable).Help["en"], told);
         var after = await _stage.Server.WithAsync<AccountsContext, Account>(c => Task.FromResult(c.Users.Single()));
         Assert.AreEqual((state, account.ConcurrencyStamp), (after.State, after.ConcurrencyStamp));
-        _stage.Mend();
+        await _stage.MendAsync();
         Assert.AreEqual(erased ? "/register" : "/activate", await LogInAsync());
     }
 
