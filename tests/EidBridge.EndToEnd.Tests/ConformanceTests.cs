@@ -7,7 +7,7 @@ namespace EidBridge.EndToEnd.Tests;
 public sealed class ConformanceTests : OnStage
 {
     private const int Limit = 180_000;
-    private const int Rules = 46;
+    private const int Rules = 47;
     private const string Plain = "plain.example";
 
     [TestMethod]

@@ -76,12 +76,13 @@ public sealed class ForceInstallTests : OnStage
     private static JsonObject Settings(TestSite site) => new()
     {
         ["allowedOrigins"] = new JsonArray(site.Http()),
+        ["allowFrames"] = true,
         ["language"] = "de",
         ["minimumHostVersion"] = "9.0.0",
         ["webEid"] = "off",
     };
 
-    /// <summary>Each of the four settings shows in what pages are told.</summary>
+    /// <summary>Each of the five settings shows in what pages are told.</summary>
     private async Task ShowAsync(BrowserKind browser, TestSite site, string? chromiumId)
     {
         var host = ScriptedHost.Install(Stage, chromiumId);
@@ -102,6 +103,8 @@ public sealed class ForceInstallTests : OnStage
         Assert.AreEqual("version-mismatch", listed.GetProperty("library").GetProperty("code").GetString(), "minimumHostVersion");
         Assert.AreEqual(Sentence("version-mismatch", "de"), listed.GetProperty("library").GetProperty("message").GetString(), "language");
         Assert.IsFalse(listed.GetProperty("acknowledged").GetBoolean(), "webEid");
+        var framed = await AskAsync(tab, $"{site.Http()}/framed.html?/probe.html");
+        Assert.AreEqual("version-mismatch", framed.GetProperty("library").GetProperty("code").GetString(), "allowFrames");
         var starts = host.Starts;
         var other = await AskAsync(tab, $"{site.Https(Other)}/probe.html");
         Assert.AreEqual("origin-denied", other.GetProperty("library").GetProperty("code").GetString(), "allowedOrigins");

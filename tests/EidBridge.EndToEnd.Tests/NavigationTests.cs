@@ -4,7 +4,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>
 /// A page is left, in its own tab, while its window asks for the PIN. The page has no handler for that: the extension alone
-/// ends what it began, and whatever comes into the tab next gets nothing of it.
+/// ends what it began, and whatever comes into the tab next gets nothing of it. A page may also give up by itself.
 /// </summary>
 [TestClass]
 public sealed class NavigationTests : OnStage
@@ -46,13 +46,16 @@ public sealed class NavigationTests : OnStage
     [DataRow(BrowserKind.Chromium)]
     [DataRow(BrowserKind.Firefox)]
     [Timeout(Limit, CooperativeCancellation = true)]
-    public async Task PageReloaded_ClosesItsWindow_AndLeftWhileTheCardSigns_LogsTheCardOff(BrowserKind browser)
+    public async Task PageThatAborts_OrIsReloaded_ClosesItsWindow_AndLeftWhileTheCardSigns_LogsTheCardOff(BrowserKind browser)
     {
         await using var site = await SetAsync(browser);
         var page = new LoginPage(Stage, await Stage.OpenTabAsync(browser, CancellationToken));
         await page.OpenAsync(site.Http(), CancellationToken);
         await page.AskAsync(CancellationToken);
 
+        await EndsTheHostAsync(page, () => page.Tab.EvaluateAsync("wish.abort()", CancellationToken));
+        Assert.AreEqual("AbortError", await page.CodeAsync(CancellationToken), "the reason of the page's own signal");
+        await page.AskAsync(CancellationToken);
         await EndsTheHostAsync(page, () => page.OpenAsync(site.Http(), CancellationToken));
         await page.AskAsync(CancellationToken);
         await EndsTheHostAsync(page, async () =>

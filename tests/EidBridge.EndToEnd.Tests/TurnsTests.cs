@@ -7,6 +7,7 @@ namespace EidBridge.EndToEnd.Tests;
 public sealed class TurnsTests : OnStage
 {
     private const int Limit = 120_000;
+    private const string Other = "other.example";
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
@@ -14,8 +15,8 @@ public sealed class TurnsTests : OnStage
     {
         await SetAsync(new StageOptions { WithServer = false, WithFirefox = true });
         await using var site = await TestSite.StartAsync(CancellationToken);
-        var chromium = await OpenAsync(BrowserKind.Chromium, site);
-        var firefox = await OpenAsync(BrowserKind.Firefox, site);
+        var chromium = await OpenAsync(BrowserKind.Chromium, site.Http());
+        var firefox = await OpenAsync(BrowserKind.Firefox, site.Http());
         await chromium.AskAsync(CancellationToken);
         await chromium.WaitForPinFieldAsync(CancellationToken);
 
@@ -34,27 +35,33 @@ public sealed class TurnsTests : OnStage
     [DataRow(BrowserKind.Chromium)]
     [DataRow(BrowserKind.Firefox)]
     [Timeout(Limit, CooperativeCancellation = true)]
-    public async Task TwoTabsOfOneSite_TheSecondIsToldToWait_AndTheFirstGetsItsToken(BrowserKind browser)
+    public async Task TabsOfOneSiteAndOfAnother_AreToldToWait_AndGetTheirOwnTokens(BrowserKind browser)
     {
         var chromium = browser == BrowserKind.Chromium;
-        await SetAsync(new StageOptions { WithServer = false, WithBrowser = chromium, WithFirefox = !chromium });
+        await SetAsync(new StageOptions { WithServer = false, WithBrowser = chromium, WithFirefox = !chromium, LocalNames = [Other] });
         await using var site = await TestSite.StartAsync(CancellationToken);
-        var first = await OpenAsync(browser, site);
+        var first = await OpenAsync(browser, site.Http());
         await first.AskAsync(CancellationToken);
         await first.WaitForPinFieldAsync(CancellationToken);
 
-        var second = await OpenAsync(browser, site);
+        var second = await OpenAsync(browser, site.Http());
         await second.AskAsync(CancellationToken);
-
-        Assert.AreEqual("busy", await second.CodeAsync(CancellationToken));
+        Assert.AreEqual("busy", await second.CodeAsync(CancellationToken), "the same site's");
+        var other = await OpenAsync(browser, site.Https(Other));
+        await other.AskAsync(CancellationToken);
+        Assert.AreEqual("busy", await other.CodeAsync(CancellationToken), "another site's");
         await first.EnterPinAsync(CancellationToken);
-        Assert.IsTrue(await first.HasItsTokenAsync(site.Http(), CancellationToken));
+        Assert.IsTrue(await first.HasItsTokenAsync(site.Http(), CancellationToken), "the first's");
+        await other.AskAsync(CancellationToken);
+        await other.EnterPinAsync(CancellationToken);
+
+        Assert.IsTrue(await other.HasItsTokenAsync(site.Https(Other), CancellationToken), "the other site's");
     }
 
-    private async Task<LoginPage> OpenAsync(BrowserKind browser, TestSite site)
+    private async Task<LoginPage> OpenAsync(BrowserKind browser, string origin)
     {
         var page = new LoginPage(Stage, await Stage.OpenTabAsync(browser, CancellationToken));
-        await page.OpenAsync(site.Http(), CancellationToken);
+        await page.OpenAsync(origin, CancellationToken);
         return page;
     }
 }

@@ -43,7 +43,7 @@ public sealed class WebEidPageTests : OnStage
     [DataRow(BrowserKind.Chromium)]
     [DataRow(BrowserKind.Firefox)]
     [Timeout(Limit, CooperativeCancellation = true)]
-    public async Task Status_TellsVersionsOnly_UntilThePersonHasLoggedIn(BrowserKind browser)
+    public async Task Status_TellsVersionsOnly_UntilThePersonHasLoggedIn_AndThenThatTheCardIsMissing(BrowserKind browser)
     {
         var chromium = browser == BrowserKind.Chromium;
         await SetAsync(new StageOptions { WithServer = false, WithBrowser = chromium, WithFirefox = !chromium });
@@ -63,7 +63,14 @@ public sealed class WebEidPageTests : OnStage
 
         Assert.IsFalse(before.TryGetProperty("readers", out _), before.GetRawText());
         Assert.AreEqual(1, after.GetProperty("cards").GetInt32(), after.GetRawText());
+
+        // The reader looks now and then, and a status is kept for a second.
+        await Stage.Card.PullAsync(CancellationToken);
+        await Wait.UntilAsync("a card that is missing", async ct => await MissingAsync(tab, ct) == "card", CancellationToken);
     }
+
+    private static async Task<string?> MissingAsync(IBrowserTab tab, CancellationToken cancellationToken) =>
+        (await tab.EvaluateAsync("import('/lib/eidbridge.js').then(({ findMissing }) => findMissing()).then(({ missing }) => missing)", cancellationToken)).GetString();
 
     private Task<JsonElement> StatusAsync(IBrowserTab tab) => tab.EvaluateAsync("import('/lib/eidbridge.js').then(({ status }) => status())", CancellationToken);
 }

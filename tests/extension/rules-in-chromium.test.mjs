@@ -72,3 +72,17 @@ test("a content script is refused what is stored and what policies say", LIMIT, 
   const refusal = "Access to storage is not allowed from this context.";
   assert.equal(await page.evaluate("document.documentElement.dataset.told"), [refusal, refusal, refusal].join("; "));
 });
+
+test("a policy closes http://localhost: its page is refused and no program is asked", LIMIT, async (t) => {
+  const browser = await startChromium({ extension: EXTENSION, host: [{}], policy: { allowHttpLocalhost: false } });
+  t.after(() => browser.close());
+  // An extension that is loaded unpacked does not wait for its policies: here they have come.
+  const options = await browser.open(`chrome-extension://${ID}/options/options.html`);
+  await options.until("document.querySelector('#allowHttpLocalhost').disabled");
+
+  const page = await browser.open(PORTAL);
+  const told = await page.evaluate(`import("/eidbridge.js").then(({ status }) => status()).then(({ host }) => host, ({ code }) => code)`);
+
+  assert.equal(told, "origin-denied");
+  assert.doesNotMatch(browser.asked(), /"quit"/);
+});

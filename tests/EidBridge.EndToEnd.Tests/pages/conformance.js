@@ -182,12 +182,24 @@ const RULES = {
     await freshStatus();
     await failure("web-eid:status", {}, "NATIVE_UNAVAILABLE");
   },
-  "2a failure: NATIVE_UNAVAILABLE within the page's 6 s when the host says nothing": async () => {
+  "2a failure: NATIVE_UNAVAILABLE within the page's 6 s, and the person's time once to log in and twice to sign, when the host says nothing": async () => {
+    const inTime = ({ sent, reply }, limitMs) => {
+      same(reply?.data.error?.code, "ERR_WEBEID_NATIVE_UNAVAILABLE", "the code");
+      is(reply.at - sent < limitMs, `after ${Math.round(reply.at - sent)} ms`);
+    };
+    const { starts } = await hostHeard();
     await host([], { first: [] });
     await freshStatus();
-    const { sent, reply } = await call("web-eid:status");
-    same(reply?.data.error?.code, "ERR_WEBEID_NATIVE_UNAVAILABLE", "the code");
-    is(reply.at - sent < 6000, `after ${Math.round(reply.at - sent)} ms`);
+    const status = call("web-eid:status");
+    await started(starts);
+    // Meanwhile, with one that says its version and then nothing.
+    await host([]);
+    const options = { userInteractionTimeout: 100 };
+    await click();
+    inTime(await call("web-eid:authenticate", { challengeNonce: NONCE, options }), 6100);
+    await click();
+    inTime(await call("web-eid:sign", { ...SIGN, options }), 6200);
+    inTime(await status, 6000);
   },
   "2a failure: VERSION_MISMATCH says who must be updated": async () => {
     await host([{}], { first: [{ version: "1.9.0" }] });
@@ -324,6 +336,18 @@ const RULES = {
     await hear((data) => data?.action === "web-eid:authenticate-success", 5000, from);
     await wait(300);
     same(answersTo("web-eid:authenticate", from).map(({ data }) => data.action), ["web-eid:authenticate-ack", "web-eid:authenticate-success"], "answers");
+    same((await hostHeard()).starts, starts + 1, "programs started");
+  },
+  "2b another extension that acknowledges first keeps the call: ours says nothing and starts no program": async () => {
+    await host([TOKEN]);
+    await click();
+    const { starts } = await hostHeard();
+    const from = heard.length;
+    window.postMessage({ action: "web-eid:authenticate", libraryVersion: "2.1.0", challengeNonce: NONCE }, "*");
+    window.postMessage({ action: "web-eid:authenticate-ack" }, "*");
+    // Asked later and answered: had ours taken the first as well, it would have said so by now, or have the card.
+    await succeed("web-eid:get-signing-certificate", {}, CERTIFICATE);
+    same(answersTo("web-eid:authenticate", from).map(({ data }) => data.action), ["web-eid:authenticate-ack"], "answers, with the other's");
     same((await hostHeard()).starts, starts + 1, "programs started");
   },
   "2b status is answered while another action has the card": async () => {
