@@ -19,6 +19,7 @@ public sealed class EveryAccidentTests
     private const string LogOff = "80E60000";
     private const string Select = "00A408";
     private const string Nonce = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private static readonly byte[] SelectIssuer = Convert.FromHexString("00A4080C063F00DF00503A");
 
     public required TestContext TestContext { get; set; }
 
@@ -74,6 +75,22 @@ public sealed class EveryAccidentTests
             var next = told.Sent.Skip(at).FirstOrDefault(sent => sent != LogOff);
             Assert.IsTrue(verify > 0 && at == whole.Count ? next is null : next?.StartsWith(Select, StringComparison.Ordinal), $"{what}: then {next}");
         }
+    }
+
+    [TestMethod]
+    [DataRow(Applet.V17)]
+    [DataRow(Applet.V18)]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task IssuingCaThatTheCardKeepsToItself_IsNoObstacle(Applet applet)
+    {
+        var told = await AskAsync("token 1.1", applet, (_, pcsc) =>
+        {
+            pcsc.Pseudo = (command, _) => command.AsSpan().StartsWith(SelectIssuer) ? [0x69, 0x82] : null;
+            return null;
+        });
+
+        told.Check($"{applet}");
+        Assert.Contains("web-eid:1.0", told.Reply!);
     }
 
     private static string ArgumentsOf(string request, Applet applet) => request switch
