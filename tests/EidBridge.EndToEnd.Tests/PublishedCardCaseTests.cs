@@ -36,6 +36,7 @@ public sealed class PublishedCardCaseTests
         "no-reader-then-reader-then-card",
         "pcsc-denied-while-signing",
         "pcsc-unavailable-while-signing",
+        "reader-unplugged-at-the-pin-and-plugged",
         "reader-unplugged-while-signing",
         "reset-while-reading-is-read-again",
         "sign-forged-never-leaves",
