@@ -13,9 +13,11 @@ public sealed class CardReaders : ICardReaders
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenCancels = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly IPcsc _pcsc;
     private readonly TimeProvider _time;
+    private readonly bool _restsWithoutReaders;
     private readonly Lock _gate = new();
 #pragma warning disable CA2213 // Release disposes it, on a thread of its own.
     private IPcscContext? _context;
@@ -24,32 +26,33 @@ public sealed class CardReaders : ICardReaders
 
     /// <param name="trace">Is told each command as it passes, without its data; null for none.</param>
     public CardReaders(Action<string>? trace = null)
-        : this(trace is null ? new SystemPcsc() : new TracingPcsc(new SystemPcsc(), trace), TimeProvider.System)
+        : this(trace is null ? new SystemPcsc() : new TracingPcsc(new SystemPcsc(), trace), TimeProvider.System, OperatingSystem.IsWindows())
     {
     }
 
-    internal CardReaders(IPcsc pcsc, TimeProvider time)
+    /// <param name="restsWithoutReaders">The service stops with the last reader and starts with the first one, as that of Windows does.</param>
+    internal CardReaders(IPcsc pcsc, TimeProvider time, bool restsWithoutReaders = false)
     {
         _pcsc = pcsc;
         _time = time;
+        _restsWithoutReaders = restsWithoutReaders;
     }
 
-    public IReadOnlyList<CardReader> List() => Translate(() => Describe(States(Context())));
+    public IReadOnlyList<CardReader> List() => Translate(() => Describe(Look().States));
 
     public IReadOnlyList<CardReader> WaitForChange(IReadOnlyList<CardReader> known, CancellationToken cancellationToken) => Translate(() =>
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var context = Context();
-            var states = States(context);
+            var (context, states) = Look();
             var now = Describe(states);
             if (!now.SequenceEqual(known))
             {
                 return now;
             }
 
-            Wait(context, states, cancellationToken);
+            WaitOrRest(context, states, cancellationToken);
         }
     });
 
@@ -64,7 +67,7 @@ public sealed class CardReaders : ICardReaders
             try
             {
                 card = ConnectPatiently(context, reader.Name);
-                return new BelgianCard(card, reader.Name, new CardPresenceCheck(context, reader.Name), _time);
+                return new BelgianCard(card, reader.Name, new CardPresenceCheck(context, reader.Name), Explain, _time);
             }
             catch
             {
@@ -94,6 +97,41 @@ public sealed class CardReaders : ICardReaders
             {
                 Task.Delay(BetweenTries, _time).GetAwaiter().GetResult();
             }
+        }
+    }
+
+    /// <returns>No context and no readers while the service is at rest.</returns>
+    private (IPcscContext? Context, IReadOnlyList<PcscReaderState> States) Look()
+    {
+        try
+        {
+            var context = Context();
+            return (context, States(context));
+        }
+        catch (PcscException e) when (IsAtRest(e))
+        {
+            Release();
+            return (null, []);
+        }
+    }
+
+    private void WaitOrRest(IPcscContext? context, IReadOnlyList<PcscReaderState> states, CancellationToken cancellationToken)
+    {
+        if (context is null)
+        {
+            // Nothing tells when the service starts.
+            Task.Delay(Rest, _time, cancellationToken).GetAwaiter().GetResult();
+            return;
+        }
+
+        try
+        {
+            Wait(context, states, cancellationToken);
+        }
+        catch (PcscException e) when (IsAtRest(e))
+        {
+            // A context does not outlive its service.
+            Release();
         }
     }
 
@@ -146,6 +184,8 @@ public sealed class CardReaders : ICardReaders
 
         return [];
     }
+
+    private bool IsAtRest(PcscException e) => _restsWithoutReaders && e.IsStopped;
 
     private static bool IsGone(PcscException e) => e.Code is PcscCode.UnknownReader or PcscCode.ReaderUnavailable or PcscCode.NoReaders;
 
@@ -217,7 +257,10 @@ public sealed class CardReaders : ICardReaders
                 Release();
             }
 
-            throw e.ToCardException();
+            throw Explain(e);
         }
     }
+
+    private CardException Explain(PcscException e) =>
+        IsAtRest(e) ? new CardException(CardFault.ReaderGone, e.Message, e) : e.ToCardException();
 }

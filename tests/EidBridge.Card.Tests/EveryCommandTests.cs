@@ -81,6 +81,32 @@ public sealed class EveryCommandTests
         }
     }
 
+    public static IEnumerable<object[]> Facts =>
+        from applet in (Applet[])[Applet.V17, Applet.V18]
+        from mishap in (string[])["reset", "removed", "transmission", "service"]
+        select (object[])[applet, mishap];
+
+    [TestMethod]
+    [DynamicData(nameof(Facts))]
+    public void Facts_BrokenAtEachCommand_AreReadAnewAfterAReset_ElseThereAreNone(Applet applet, string mishap)
+    {
+        var pcscOfWhole = new FakePcsc();
+        Insert(pcscOfWhole, applet, follow: false);
+        var (whole, before) = ReadFacts(pcscOfWhole);
+        Assert.IsGreaterThan(before, pcscOfWhole.Sent.Count);
+        for (var at = before + 1; at <= pcscOfWhole.Sent.Count; at++)
+        {
+            var pcsc = new FakePcsc();
+            Insert(pcsc, applet, follow: false);
+            Break(pcsc, at, mishap);
+
+            Assert.AreEqual(mishap == "reset" ? whole : null, ReadFacts(pcsc).Facts, $"command {at}: {string.Join(' ', pcsc.Sent)}");
+
+            Assert.AreEqual(0, pcsc.OpenTransactions);
+            Assert.IsFalse(pcsc.Sent.Any(IsVerify), "a try was used up");
+        }
+    }
+
     [TestMethod]
     [DataRow(Applet.V18, 95)]
     [DataRow(Applet.V18, 97)]
@@ -170,6 +196,23 @@ public sealed class EveryCommandTests
         catch (CardException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The certificate first, as the host does: facts after a reset must be the same card's.</summary>
+    private static (CardFacts? Facts, int Before) ReadFacts(FakePcsc pcsc)
+    {
+        using var readers = new CardReaders(pcsc, TimeProvider.System);
+        using var card = readers.Connect(readers.List().Single());
+        card.ReadCertificate(CardCertificate.Authentication);
+        var before = pcsc.Sent.Count;
+        try
+        {
+            return (card.ReadFacts(), before);
+        }
+        catch (CardException)
+        {
+            return (null, before);
         }
     }
 

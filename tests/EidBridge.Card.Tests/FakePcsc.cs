@@ -12,6 +12,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     private readonly Dictionary<string, Slot> _slots = new(StringComparer.Ordinal);
     private readonly BlockingSignal _change = new();
     private int _looks;
+    private int _waits;
 
     /// <summary>Before a command is sent: its number from 1, its bytes; a code is thrown instead of sending.</summary>
     public Func<int, byte[], int?> Accident { get; set; } = (_, _) => null;
@@ -28,6 +29,11 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     public Func<int, int?> BeginAccident { get; set; } = _ => null;
 
     public Func<int, int?> StateAccident { get; set; } = _ => null;
+
+    public Func<int, int?> ContextAccident { get; set; } = _ => null;
+
+    /// <summary>By the number of the wait; the code ends it.</summary>
+    public Func<int, int?> WaitAccident { get; set; } = _ => null;
 
     public Func<int, int?> ConnectAccident { get; set; } = _ => null;
 
@@ -60,6 +66,8 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
     public int Connects { get; private set; }
 
+    public int Contexts { get; private set; }
+
     public int OpenTransactions { get; private set; }
 
     /// <summary>Whether the end of a transaction, or of the connection, reset the card.</summary>
@@ -85,6 +93,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
     public IPcscContext EstablishContext()
     {
         OnContext();
+        Throw("SCardEstablishContext", ContextAccident(++Contexts));
         return this;
     }
 
@@ -98,6 +107,7 @@ internal sealed class FakePcsc : IPcsc, IPcscContext
 
     public void WaitForChange(IReadOnlyList<PcscReaderState> known)
     {
+        Throw("SCardGetStatusChange", WaitAccident(++_waits));
         if (!_change.Wait())
         {
             throw new PcscException("SCardGetStatusChange", PcscCode.Cancelled);

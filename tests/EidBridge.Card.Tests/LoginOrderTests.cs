@@ -73,6 +73,49 @@ public sealed class LoginOrderTests
         CollectionAssert.AreEqual((string[])["00A4020C023F00", "00A4020C02DF00", "00A4020C025038"], _pcsc.Sent.Take(3).ToArray());
     }
 
+    public static IEnumerable<object[]> Refusals =>
+        from applet in (Applet[])[Applet.V17, Applet.V18]
+        from every in (int[])[1, 2, 3, 4]
+        select (object[])[applet, every];
+
+    [TestMethod]
+    [DynamicData(nameof(Refusals))]
+    public void ReaderThatRefusesPaths_ReadsAndSignsAllTheSame(Applet applet, int every)
+    {
+        var content = TestCards.Pki.Issue(CardPersons.An, applet);
+        _pcsc.Insert(TestCards.Make(applet));
+        using var card = new CardReaders(new RefusingPath(_pcsc, every), TimeProvider.System).Connect(new CardReader("Reader 0", CardPresence.Present, 1));
+        using var pin = TestCards.Pin();
+
+        var certificate = card.ReadCertificate(CardCertificate.Authentication);
+        var identity = card.ReadFile(CardFile.Identity);
+        var address = card.ReadFile(CardFile.Address);
+        var photo = card.ReadFile(CardFile.Photo);
+
+        // The directory of the keys is not the current one here.
+        var result = card.Sign(CardKey.Authentication, pin, TestCards.Hash(applet), CancellationToken.None);
+
+        CollectionAssert.AreEqual(content.Authentication.RawData, certificate);
+        CollectionAssert.AreEqual(content.Files["3F00DF014031"], identity);
+        CollectionAssert.AreEqual(content.Files["3F00DF014033"], address);
+        CollectionAssert.AreEqual(content.Files["3F00DF014035"], photo);
+        Assert.IsTrue(TestCards.Verifies(CardPersons.An, applet, Assert.IsInstanceOfType<SigningResult.Signed>(result).Signature));
+        Assert.AreEqual(1, _pcsc.Sent.Count(sent => sent.StartsWith("0020000108", StringComparison.Ordinal)), "one VERIFY");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Refusals))]
+    public void ReaderThatRefusesPaths_StillTellsACertificateThatIsNotThere(Applet applet, int every)
+    {
+        _pcsc.Insert(TestCards.Make(applet));
+        _pcsc.Pseudo = (command, _) => command.AsSpan().EndsWith((byte[])[0x50, 0x39]) ? [0x6A, 0x82] : null;
+        using var card = new CardReaders(new RefusingPath(_pcsc, every), TimeProvider.System).Connect(new CardReader("Reader 0", CardPresence.Present, 1));
+
+        Assert.AreEqual(
+            CardFault.CertificateMissing,
+            Assert.ThrowsExactly<CardException>(() => card.ReadCertificate(CardCertificate.Signing)).Fault);
+    }
+
     private byte[] Login(VirtualEidCard virtualCard, Applet applet)
     {
         _pcsc.Insert(virtualCard);

@@ -124,6 +124,89 @@ public sealed class ReaderTests
     }
 
     [TestMethod]
+    [DataRow(PcscCode.NoService)]
+    [DataRow(PcscCode.ServiceStopped)]
+    public void ServiceAtRest_IsNoReader_AndAskedForAnewNextTime(int code)
+    {
+        _pcsc.Insert(null);
+        _pcsc.StateAccident = number => number == 1 ? code : null;
+        _pcsc.ContextAccident = number => number == 2 ? code : null;
+        using var readers = new CardReaders(_pcsc, TimeProvider.System, restsWithoutReaders: true);
+
+        Assert.IsEmpty(readers.List());
+        Assert.IsEmpty(readers.List());
+        Assert.AreEqual("Reader 0", readers.List().Single().Name);
+
+        Assert.AreEqual(3, _pcsc.Contexts);
+    }
+
+    [TestMethod]
+    public void ServiceThatStopsWhileAChangeIsAwaited_IsNoReader_AndLookedForEverySecond()
+    {
+        _pcsc.Insert(null);
+        var time = new HurriedTime();
+        using var readers = new CardReaders(_pcsc, time, restsWithoutReaders: true);
+        var one = readers.List();
+        _pcsc.WaitAccident = _ => PcscCode.ServiceStopped;
+        _pcsc.ContextAccident = number => number is > 1 and < 5 ? PcscCode.NoService : null;
+
+        var none = readers.WaitForChange(one, TestContext.CancellationToken);
+        var back = readers.WaitForChange(none, TestContext.CancellationToken);
+
+        Assert.IsEmpty(none);
+        Assert.AreEqual("Reader 0", back.Single().Name);
+        Assert.AreEqual("1, 1", string.Join(", ", time.Waits.Select(wait => wait.TotalSeconds)));
+    }
+
+    [TestMethod]
+    [Timeout(10_000, CooperativeCancellation = true)]
+    public async Task ServiceAtRest_IsNotWaitedForBeyondTheToken()
+    {
+        _pcsc.ContextAccident = _ => PcscCode.NoService;
+        using var readers = new CardReaders(_pcsc, TimeProvider.System, restsWithoutReaders: true);
+        using var stop = new CancellationTokenSource();
+        var waiting = Task.Run(() => readers.WaitForChange([], stop.Token), CancellationToken.None);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [TestMethod]
+    [DataRow(true, CardFault.ReaderGone)]
+    [DataRow(false, CardFault.ServiceUnavailable)]
+    public void ServiceThatStopsWithTheReader_HasLostTheReader(bool rests, CardFault fault)
+    {
+        _pcsc.Insert(TestCards.Make());
+        using var readers = new CardReaders(_pcsc, TimeProvider.System, rests);
+        var reader = readers.List().Single();
+        using var card = readers.Connect(reader);
+        _pcsc.Accident = (_, _) => PcscCode.ServiceStopped;
+        _pcsc.ContextAccident = _ => PcscCode.NoService;
+
+        Assert.AreEqual(fault, Assert.ThrowsExactly<CardException>(() => card.ReadCertificate(CardCertificate.Authentication)).Fault);
+        Assert.AreEqual(fault, Assert.ThrowsExactly<CardException>(() => readers.Connect(reader)).Fault);
+    }
+
+    [TestMethod]
+    [DataRow(false, PcscCode.NoService, DisplayName = "a service that does not rest")]
+    [DataRow(true, unchecked((int)0x80100001), DisplayName = "wine's, which there is none of")]
+    public void ServiceThatDoesNotRun_IsTold(bool rests, int code)
+    {
+        _pcsc.ContextAccident = _ => code;
+        using var readers = new CardReaders(_pcsc, TimeProvider.System, rests);
+
+        Assert.AreEqual(CardFault.ServiceUnavailable, Assert.ThrowsExactly<CardException>(readers.List).Fault);
+        Assert.AreEqual(
+            CardFault.ServiceUnavailable,
+            Assert.ThrowsExactly<CardException>(() => readers.WaitForChange([], TestContext.CancellationToken)).Fault);
+    }
+
+    [TestMethod]
+    public void LibraryThatIsNotThere_IsNotAtRest() =>
+        Assert.IsFalse(new PcscException(PcscException.NoLibrary, PcscCode.NoService).IsStopped);
+
+    [TestMethod]
     [DataRow("123")]
     [DataRow("1234567890123")]
     [DataRow("12a4")]
@@ -169,5 +252,17 @@ public sealed class ReaderTests
         const int InternalError = unchecked((int)0x80100001);
 
         Assert.AreEqual(CardFault.ServiceUnavailable, new PcscException("SCardEstablishContext", InternalError).Fault);
+    }
+
+    /// <summary>Waits are noted and over at once.</summary>
+    private sealed class HurriedTime : TimeProvider
+    {
+        public List<TimeSpan> Waits { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Add(dueTime);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

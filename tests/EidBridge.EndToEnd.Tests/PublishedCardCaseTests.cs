@@ -11,8 +11,6 @@ namespace EidBridge.EndToEnd.Tests;
 [TestClass]
 public sealed class PublishedCardCaseTests
 {
-    private const string Caller = "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";
-
     /// <summary>No real part does what these want: they are played through the real loop only, in the host's own tests.</summary>
     private static readonly string[] OnlyScripted =
     [
@@ -36,6 +34,7 @@ public sealed class PublishedCardCaseTests
         "no-reader-then-reader-then-card",
         "pcsc-denied-while-signing",
         "pcsc-unavailable-while-signing",
+        "reader-unplugged-at-the-pin-and-plugged",
         "reader-unplugged-while-signing",
         "reset-while-reading-is-read-again",
         "sign-forged-never-leaves",
@@ -133,7 +132,7 @@ public sealed class PublishedCardCaseTests
         var configuration = Path.Combine(folder, "eidbridge-host.json");
         File.WriteAllText(configuration, JsonSerializer.Serialize(members));
         File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var info = new ProcessStartInfo(Path.Combine(folder, "eidbridge-host"), [Caller])
+        var info = new ProcessStartInfo(Path.Combine(folder, "eidbridge-host"), [written.Caller])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -37,7 +37,7 @@ public sealed class PublishedHostTests
         using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file, TestContext.CancellationToken));
         var written = document.RootElement;
         var program = Copy(written.TryGetProperty("configuration", out var configuration) ? configuration.GetRawText() : null);
-        using var host = Start(program, _folder.FullName, []);
+        using var host = Start(program, _folder.FullName, [], WrittenConversation.All.Single(one => one.File == file).Caller);
 
         foreach (var turn in written.GetProperty("turns").EnumerateArray())
         {
@@ -236,9 +236,9 @@ public sealed class PublishedHostTests
         return Path.Combine(folder, "eidbridge-host");
     }
 
-    private Process Start(string program, string directory, (string Name, string Value)[] environment)
+    private Process Start(string program, string directory, (string Name, string Value)[] environment, string caller = Caller)
     {
-        var info = new ProcessStartInfo(program, [Caller])
+        var info = new ProcessStartInfo(program, [caller])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

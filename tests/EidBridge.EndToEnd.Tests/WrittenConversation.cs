@@ -36,6 +36,9 @@ internal sealed class WrittenConversation
 
     public string File { get; }
 
+    /// <summary>The extension that starts the program, ours where the file names none.</summary>
+    public string Caller => Text(_root, "caller") ?? "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";
+
     public string Name => Path.GetFileNameWithoutExtension(File);
 
     public IReadOnlyDictionary<string, WrittenCard> Cards { get; }

@@ -22,11 +22,12 @@ internal sealed class BelgianCard : IEidCard
     private PinPad? _pinPad;
     private bool _readerWasAsked;
 
-    public BelgianCard(IPcscCard card, string reader, CardPresenceCheck presence, TimeProvider time)
+    /// <param name="translate">What a code of PC/SC means in this system.</param>
+    public BelgianCard(IPcscCard card, string reader, CardPresenceCheck presence, Func<PcscException, CardException> translate, TimeProvider time)
     {
         _card = card;
         _reader = reader;
-        _session = new CardSession(card, presence);
+        _session = new CardSession(card, presence, translate);
         _wire = new CardWire(card);
         _files = new CardFiles(_wire, time);
     }

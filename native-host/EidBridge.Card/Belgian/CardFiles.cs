@@ -12,7 +12,7 @@ internal sealed class CardFiles(CardWire wire, TimeProvider time)
     public bool Select(FileId file)
     {
         var status = wire.Send(new SelectByPath(0x3F, 0x00, 0xDF, file.Directory, file.High, file.Low));
-        if (status is Sw.WrongLength or Sw.WrongParameters)
+        if (IsRefusedPath(status))
         {
             // Some readers make 1.7 cards refuse a path now and then: by ids, after a pause, it works.
             Pause();
@@ -23,7 +23,7 @@ internal sealed class CardFiles(CardWire wire, TimeProvider time)
         return status switch
         {
             Sw.Ok => true,
-            Sw.FileNotFound when wire.Send(new SelectByPath(0x3F, 0x00, 0xDF, file.Directory)) == Sw.Ok => false,
+            Sw.FileNotFound when HasDirectory(file.Directory) => false,
             _ => throw new CardException(CardFault.CardUnsupported, FormattableString.Invariant($"SELECT: {status:X4}")),
         };
     }
@@ -38,10 +38,18 @@ internal sealed class CardFiles(CardWire wire, TimeProvider time)
         }
     }
 
-    private void SelectByIds(byte directory)
+    private static bool IsRefusedPath(ushort status) => status is Sw.WrongLength or Sw.WrongParameters;
+
+    private bool HasDirectory(byte directory)
+    {
+        var status = wire.Send(new SelectByPath(0x3F, 0x00, 0xDF, directory));
+        return (IsRefusedPath(status) ? SelectByIds(directory) : status) == Sw.Ok;
+    }
+
+    private ushort SelectByIds(byte directory)
     {
         wire.Send(new SelectById(0x3F, 0x00));
-        wire.Send(new SelectById(0xDF, directory));
+        return wire.Send(new SelectById(0xDF, directory));
     }
 
     private void Pause() => Task.Delay(PauseAfterRefusedSelect, time).GetAwaiter().GetResult();

@@ -3,7 +3,7 @@ using EidBridge.Card.Pcsc;
 namespace EidBridge.Card.Belgian;
 
 /// <summary>One connection, used in units: each unit of commands runs in a transaction of its own, and knows what a reset means for it.</summary>
-internal sealed class CardSession(IPcscCard card, CardPresenceCheck presence) : IDisposable
+internal sealed class CardSession(IPcscCard card, CardPresenceCheck presence, Func<PcscException, CardException> translate) : IDisposable
 {
     private const int MaxResets = 3;
     private static readonly TimeSpan TransactionLimit = TimeSpan.FromSeconds(10);
@@ -75,7 +75,7 @@ internal sealed class CardSession(IPcscCard card, CardPresenceCheck presence) : 
         }
         catch (PcscException e)
         {
-            throw e.ToCardException();
+            throw translate(e);
         }
     }
 
@@ -97,11 +97,11 @@ internal sealed class CardSession(IPcscCard card, CardPresenceCheck presence) : 
         {
             return e.Fault == CardFault.CardError && presence.IsGone()
                 ? new CardException(CardFault.CardRemoved, e.Message, e)
-                : e.ToCardException();
+                : translate(e);
         }
         catch (PcscException)
         {
-            return e.ToCardException();
+            return translate(e);
         }
     }
 }

@@ -7,7 +7,12 @@ internal sealed class PcscException(string function, int code) : Exception(Forma
     /// <summary>No card is spoken to yet: whatever it answers, the service is at fault.</summary>
     public const string EstablishContext = "SCardEstablishContext";
 
+    public const string NoLibrary = "no PC/SC library";
+
     public int Code { get; } = code;
+
+    /// <summary>The service is there and does not run.</summary>
+    public bool IsStopped => Code is PcscCode.NoService or PcscCode.ServiceStopped && function != NoLibrary;
 
     /// <summary>The one place where PC/SC's codes become our words.</summary>
     public CardFault Fault => Code switch

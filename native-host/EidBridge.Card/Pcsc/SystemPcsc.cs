@@ -17,7 +17,7 @@ internal sealed class SystemPcsc : IPcsc
         }
         catch (DllNotFoundException)
         {
-            throw new PcscException("no PC/SC library", PcscCode.NoService);
+            throw new PcscException(PcscException.NoLibrary, PcscCode.NoService);
         }
     }
 

@@ -57,7 +57,8 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
             return;
         }
 
-        if (await _cards.FollowAsync(present))
+        // Somebody who sees another card in front of them is not told of one that left.
+        if (await _cards.FollowAsync(present) && !_cards.HasUsable)
         {
             screens.Why = ErrorCode.CardRemoved;
         }
@@ -155,6 +156,7 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
 
     private ListedCard? Usable(int index)
     {
+        screens.Why = null;
         if (_cards.Cards.ElementAtOrDefault(index) is not { Obstacle: null } card)
         {
             return null;

@@ -19,12 +19,18 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
     private const string Stopped = "stopped";
     private ProgressReply? _reported;
     private bool _isAsking;
+    private string? _why;
+    private (string Screen, CardReader? Card)? _saidAt;
 
     /// <summary>Of the window, and of a reader's display.</summary>
     public string Language => language;
 
-    /// <summary>Why the person is back at an earlier screen; said once.</summary>
-    public string? Why { get; set; }
+    /// <summary>Why the person is back at an earlier screen: stands there until they answer, or until the screen or its card is another one.</summary>
+    public string? Why
+    {
+        get => _why;
+        set => (_why, _saidAt) = (value, null);
+    }
 
     /// <summary>The card last used: it stays the chosen one.</summary>
     public CardReader? Chosen { get; set; }
@@ -53,6 +59,8 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
         // A card that is put in while the PIN is being typed changes the window once it was read, not before.
         if (!cards.IsSettled && !(_isAsking && cards.HasUsable))
         {
+            // What was not said yet is said after the reading.
+            Why = _saidAt is null ? Why : null;
             return WaitAsync(ReadingCard, code: null);
         }
 
@@ -66,7 +74,8 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
             return StopAsync(cards);
         }
 
-        return WaitAsync(present.Count == 0 ? WaitingForReader : WaitingForCard, Take());
+        var waiting = present.Count == 0 ? WaitingForReader : WaitingForCard;
+        return WaitAsync(waiting, WhyAt(waiting));
     }
 
     private Task AskAsync(CardTable cards)
@@ -75,18 +84,20 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
         var chosen = list.FirstOrDefault(card => card.Obstacle is null && string.Equals(card.Reader.Name, Chosen?.Name, StringComparison.Ordinal))
             ?? list.First(card => card.Obstacle is null);
 
-        // A card that left is no news to somebody who sees the card in front of them.
-        var code = Take() is { } why && why is not ErrorCode.CardRemoved and not ErrorCode.NoReader ? why : null;
         _isAsking = true;
         var index = list.ToList().IndexOf(chosen);
+        var state = site.Purpose.NeedsPin ? WaitingForPin : WaitingForConsent;
+
+        // A card that left is no news to somebody who sees the card in front of them.
+        var code = WhyAt(state, chosen.Reader) is { } why and not ErrorCode.CardRemoved and not ErrorCode.NoReader ? why : null;
         if (!site.Purpose.NeedsPin)
         {
             prompt.Show(new PromptView.Confirm(site, language, cards.Rows, index, code));
-            return ReportAsync(new ProgressReply(WaitingForConsent));
+            return ReportAsync(new ProgressReply(state));
         }
 
         prompt.Show(new PromptView.EnterPin(site, language, cards.Rows, index, code));
-        return ReportAsync(new ProgressReply(WaitingForPin, chosen.TriesLeftNow));
+        return ReportAsync(new ProgressReply(state, chosen.TriesLeftNow));
     }
 
     private Task StopAsync(CardTable cards)
@@ -119,10 +130,14 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
         return report(progress);
     }
 
-    private string? Take()
+    private string? WhyAt(string screen, CardReader? card = null)
     {
-        var why = Why;
-        Why = null;
-        return why;
+        if (_saidAt is { } before && before != (screen, card))
+        {
+            Why = null;
+        }
+
+        _saidAt = (screen, card);
+        return Why;
     }
 }

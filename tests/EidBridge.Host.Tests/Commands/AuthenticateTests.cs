@@ -121,6 +121,99 @@ public sealed class AuthenticateTests
     }
 
     [TestMethod]
+    [DataRow("CardReset", "card-reset", false)]
+    [DataRow("keypad-timed-out", "keypad-timeout", true)]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task ReasonAndDigits_StayWhenAReaderComes(string outcome, string reason, bool keypad)
+    {
+        var card = Card();
+        card.HasPinPad = keypad;
+        card.Signs.Enqueue(outcome);
+        Insert("Reader 1", card);
+        _host.Prompt.At("enter-pin", Answer);
+        _host.Prompt.At($"enter-pin {reason}", prompt =>
+        {
+            var waits = 0;
+            _host.Readers.OnWait = () =>
+            {
+                if (++waits == 2)
+                {
+                    Answer(prompt);
+                }
+            };
+            _host.Readers.Plug("Reader 2");
+        });
+
+        Assert.Contains("web-eid:1.0", await AskAsync());
+
+        Assert.AreEqual(reason, _host.Prompt.Views.OfType<PromptView.EnterPin>().Last().Code);
+        Assert.AreEqual(2, _host.Prompt.Views.OfType<PromptView.EnterPin>().Count(), "asked once more than there was a reason");
+
+        void Answer(ScriptedPrompt prompt)
+        {
+            if (keypad)
+            {
+                prompt.Agree(0);
+            }
+            else
+            {
+                prompt.Enter("1234", 0);
+            }
+        }
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task Reason_StaysWhileABusyCardIsLookedAt()
+    {
+        var card = Card();
+        card.Signs.Enqueue(nameof(CardFault.CardReset));
+        Insert("Reader 1", card);
+        var busy = FakeCard.Ec("Bo", "Claes", From, From.AddYears(9));
+        Enumerable.Repeat(nameof(CardFault.CardBusy), 9).ToList().ForEach(busy.Reads.Enqueue);
+        Insert("Reader 2", busy);
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Prompt.At("enter-pin card-reset", prompt =>
+        {
+            var before = busy.Reads.Count;
+            _host.Readers.OnWait = () =>
+            {
+                _host.Time.Advance(TimeSpan.FromSeconds(2));
+                if (busy.Reads.Count < before - 1)
+                {
+                    _host.Readers.OnWait = () => { };
+
+                    // A card that is read anew stands last.
+                    prompt.Enter("1234", 1);
+                }
+            };
+        });
+
+        Assert.Contains("web-eid:1.0", await AskAsync());
+
+        Assert.AreEqual("enter-pin card-reset | signing", string.Join(" | ", _host.Prompt.Screens.TakeLast(2)));
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task Reason_StaysWhenAnotherCardLeaves_AndNotForAnotherCard()
+    {
+        var card = Card();
+        card.Signs.Enqueue(nameof(CardFault.CardReset));
+        Insert("Reader 1", card);
+        Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From.AddYears(-9), From));
+        Insert("Reader 3", FakeCard.Ec("Cis", "Maes", From, From.AddYears(9)));
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Prompt.At("enter-pin card-reset", _ => _host.Readers.Remove("Reader 2"));
+        _host.Prompt.At("enter-pin card-reset", _ => _host.Readers.Remove("Reader 1"));
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+
+        Assert.Contains("web-eid:1.0", await AskAsync());
+
+        Assert.AreEqual("sign Reader 3", _host.Readers.Uses[^1]);
+    }
+
+    [TestMethod]
     [Timeout(20_000, CooperativeCancellation = true)]
     public async Task Cancel_CountsWhileAnotherProgramHoldsTheCard()
     {

@@ -24,6 +24,10 @@ internal sealed class PatientPerson(Action putBack) : IPrompt
         Views.Add(view);
         switch (view)
         {
+            case PromptView.EnterPin { Cards: var cards, Chosen: var chosen, Code: var code } when cards[chosen].HasKeypad:
+                Asked.Add(code);
+                _events.Report(number, new PromptEvent.Confirmed(chosen));
+                break;
             case PromptView.EnterPin pin:
                 Asked.Add(pin.Code);
                 _events.Report(number, new PromptEvent.PinEntered(pin.Chosen, new Card.Pin(Encoding.ASCII.GetBytes("1234"))));

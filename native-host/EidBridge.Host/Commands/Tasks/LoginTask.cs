@@ -48,7 +48,7 @@ internal sealed class LoginTask(AuthenticateRequest request, IssuerCache issuers
             issuers.Remember(issuer);
             return issuer;
         }
-        catch (CardException e) when (e.Fault is CardFault.CertificateMissing or CardFault.CardError)
+        catch (CardException e) when (e.Fault is CardFault.CertificateMissing or CardFault.CardUnsupported or CardFault.CardError)
         {
             return null;
         }
