@@ -3,7 +3,7 @@ using EidBridge.Server.Activation;
 using EidBridge.Server.Tests.Activation;
 using EidBridge.Server.Tests.Journey;
 using EidBridge.Testing;
-using EidBridge.Verification.Revocation;
+using EidBridge.Verification.AspNetCore;
 using EidBridge.VirtualCard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -68,9 +68,9 @@ internal sealed class OutageStage : IAsyncDisposable
     public async Task MendAsync()
     {
         IsGone = false;
-        await Server.WithAsync<RevocationCheck, bool>(async check =>
+        await Server.WithAsync<RevocationSource, bool>(async source =>
         {
-            await check.RefreshListsAsync();
+            await source.Check!.RefreshListsAsync();
             return true;
         });
         Clock.Advance(TimeSpan.FromSeconds(31));
