@@ -48,6 +48,7 @@ internal static class GalleryStates
     private static readonly Dictionary<string, Func<string, PromptView>> ByName = new(StringComparer.Ordinal)
     {
         ["waiting-for-reader"] = l => new PromptView.Waiting(Portal, l, "waiting-for-reader"),
+        ["no-reader"] = l => new PromptView.Waiting(Portal, l, "waiting-for-reader", ErrorCode.NoReader),
         ["waiting-for-card"] = l => new PromptView.Waiting(NewPortal, l, "waiting-for-card"),
         ["card-removed"] = l => new PromptView.Waiting(Portal, l, "waiting-for-card", ErrorCode.CardRemoved),
         ["reading-card"] = l => new PromptView.Waiting(Portal, l, "reading-card"),
@@ -64,9 +65,11 @@ internal static class GalleryStates
         ["last-try-asked"] = l => new PromptView.EnterPin(Portal, l, [An with { TriesLeft = 1 }], 0),
         ["last-try-of-another"] = l => new PromptView.EnterPin(Portal, l, [An, Luc with { TriesLeft = 1 }], 0),
         ["card-reset"] = l => new PromptView.EnterPin(Portal, l, [An], 0, Code: ErrorCode.CardReset),
+        ["pin-refused"] = l => new PromptView.EnterPin(Portal, l, [An], 0, Code: ErrorCode.PinWrong),
         ["on-keypad"] = l => new PromptView.EnterPin(Portal, l, [An with { HasKeypad = true }], 0),
         ["on-keypad-or-not"] = l => new PromptView.EnterPin(Portal, l, [An with { HasKeypad = true }, Luc], 0),
         ["on-keypad-last-try"] = l => new PromptView.EnterPin(Portal, l, [An with { HasKeypad = true, TriesLeft = 1 }], 0),
+        ["on-keypad-timeout"] = l => new PromptView.EnterPin(Portal, l, [An with { HasKeypad = true }], 0, Code: ErrorCode.KeypadTimeout),
         ["keypad"] = l => new PromptView.Waiting(Portal, l, "keypad") { Seconds = 30 },
         ["sign"] = l => new PromptView.EnterPin(Signing, l, [An], 0),
         ["sign-long"] = l => new PromptView.EnterPin(LongSigning, l, [LongName], 0),
@@ -75,14 +78,23 @@ internal static class GalleryStates
         ["choose-certificate"] = l => new PromptView.Confirm(Choosing, l, [An, Luc, Expired], 0),
         ["share"] = l => new PromptView.Confirm(Sharing, l, [An with { Issuer = null }], 0),
         ["share-everything"] = l => new PromptView.Confirm(SharingAll, l, [An with { Issuer = null }], 0),
+        ["share-reading"] = l => new PromptView.Waiting(Sharing, l, "reading-card"),
         ["pin-blocked"] = l => new PromptView.Stopped(Portal, l, [An with { Obstacle = ErrorCode.PinBlocked }], ErrorCode.PinBlocked),
         ["expired"] = l => new PromptView.Stopped(Portal, l, [Expired], ErrorCode.CertificateExpired),
+        ["not-yet-valid"] = l => StoppedAt(An, ErrorCode.CertificateNotYetValid, l),
+        ["unknown-card"] = l => StoppedAt(Unreadable, ErrorCode.CardUnsupported, l),
+        ["no-certificate"] = l => StoppedAt(Unreadable, ErrorCode.CertificateMissing, l),
+        ["card-error"] = l => StoppedAt(Unreadable, ErrorCode.CardError, l),
+        ["card-busy"] = l => StoppedAt(Unreadable, ErrorCode.CardBusy, l),
+        ["module-failed"] = l => StoppedAt(Unreadable, ErrorCode.ModuleFailed, l),
         ["pcsc-unavailable"] = l => new PromptView.Stopped(Portal, l, [], ErrorCode.PcscUnavailable),
     };
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
     public static PromptView Make(string name, string language) => ByName[name](language);
+
+    private static PromptView.Stopped StoppedAt(CardRow card, string code, string language) => new(Portal, language, [card with { Obstacle = code }], code);
 
     private static CardRow Card(string reader, string person, string issuer, int year, int month) =>
         new(reader, person, issuer, new DateTimeOffset(year, month, 3, 0, 0, 0, TimeSpan.Zero), Obstacle: null);

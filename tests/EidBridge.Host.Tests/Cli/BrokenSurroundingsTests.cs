@@ -123,13 +123,54 @@ public sealed class BrokenSurroundingsTests
         await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.Hesitates, command, $"{nonce}\"eidbridge\":{{{ours}}}", agrees: false);
         await ReceiveStateAsync(state);
 
+        await LeaveAsync();
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task BrowserThatLeaves_WhileAgreedDataAreRead_EndsTheHostByItselfWithinASecond()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await InsertAsync(pcscd, new CardOptions { Latency = TimeSpan.FromMilliseconds(500) });
+        await ScriptedLogin.AskAsync(
+            _host, pcscd, ScriptedLogin.Hesitates, "get-identity", "\"eidbridge\":{\"progress\":true,\"fields\":[\"photo\"]}");
+        await ReceiveStateAsync("waiting-for-consent");
+        await ReceiveStateAsync("reading-card");
+
+        await LeaveAsync();
+    }
+
+    /// <summary>The other one's person hesitates at the PIN, and this one would wait 2 s for its turn.</summary>
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task BrowserThatLeaves_WhileAnotherHostHasTheTurn_EndsTheHostByItselfWithinASecond()
+    {
+        await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);
+        await InsertAsync(pcscd, new CardOptions());
+        await using var other = new RealHost();
+        _host.Environment["XDG_RUNTIME_DIR"] = other.Environment["XDG_RUNTIME_DIR"] = Directory.CreateDirectory(Path.Combine(_host.Folder, "both")).FullName;
+        await ScriptedLogin.AskAsync(other, pcscd, ScriptedLogin.Hesitates, progress: true);
+        while (!(await other.ReceiveAsync()).Contains("waiting-for-pin", StringComparison.Ordinal))
+        {
+            // On its way there.
+        }
+
+        await ScriptedLogin.AskAsync(_host, pcscd, ScriptedLogin.TypesPin);
+
+        Assert.AreEqual(string.Empty, await LeaveAsync(), "its turn never came");
+    }
+
+    /// <returns>What the host still said.</returns>
+    private async Task<string> LeaveAsync()
+    {
         var begun = Stopwatch.GetTimestamp();
         _host.Process.StandardInput.Close();
 
-        await _host.Process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
+        var said = await _host.Process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
         await _host.Process.WaitForExitAsync(TestContext.CancellationToken);
         Assert.AreEqual(0, _host.Process.ExitCode);
         Assert.IsLessThan(TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(begun));
+        return said;
     }
 
     private async Task LogInAsync()
