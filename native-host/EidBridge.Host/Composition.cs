@@ -18,8 +18,9 @@ internal static class Composition
         var configuration = ConfigurationSource.OfThisMachine().Read();
         var settings = new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory };
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings);
-        HostLog.AddTo(builder.Logging, configuration);
         builder.Services
+            .AddSingleton(_ => HostLog.Open(configuration))
+            .AddSingleton<IHostLifetime, ConversationLifetime>()
             .AddSingleton(configuration)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<CardTrace>()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EidBridge.Host.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using NLog;
 using NLog.Config;
 using NLog.Extensions.Logging;
@@ -16,21 +17,15 @@ internal static class HostLog
     private const long MaxBytes = 1_000_000;
     private const int OldFiles = 3;
 
-#pragma warning disable CA2000 // The container disposes the provider, and with it the factory and its target.
-    public static void AddTo(ILoggingBuilder logging, HostConfiguration configuration)
-    {
-        if (configuration.LogLevel == Microsoft.Extensions.Logging.LogLevel.None)
-        {
-            return;
-        }
-
-        logging.SetMinimumLevel(configuration.LogLevel);
-        logging.AddProvider(new NLogLoggerProvider(
+    /// <summary>NLog without the filters of Microsoft's factory: one file with one level needs neither them nor their half a megabyte.</summary>
+#pragma warning disable CA2000 // The container disposes the factory, and with it the provider and its target.
+    public static ILoggerFactory Open(HostConfiguration configuration) => configuration.LogLevel == Microsoft.Extensions.Logging.LogLevel.None
+        ? NullLoggerFactory.Instance
+        : new NLogLoggerFactory(new NLogLoggerProvider(
             new NLogProviderOptions { ShutdownOnDispose = true, RemoveLoggerFactoryFilter = false, IncludeScopes = false },
-            CreateFactory(configuration.LogDirectory ?? UserFolders.State)));
-    }
+            CreateFactory(configuration.LogDirectory ?? UserFolders.State, LevelOf(configuration.LogLevel))));
 
-    private static LogFactory CreateFactory(string folder)
+    private static LogFactory CreateFactory(string folder, NLog.LogLevel lowest)
     {
         var target = new FileTarget("file")
         {
@@ -44,12 +39,20 @@ internal static class HostLog
         };
         var factory = new LogFactory { ThrowExceptions = false, ThrowConfigExceptions = false };
         var rules = new LoggingConfiguration(factory);
-        rules.AddRuleForAllLevels(target);
+        rules.AddRule(lowest, NLog.LogLevel.Fatal, target);
         factory.Configuration = rules;
         return factory;
     }
 
 #pragma warning restore CA2000
+
+    private static NLog.LogLevel LevelOf(Microsoft.Extensions.Logging.LogLevel level) => level switch
+    {
+        Microsoft.Extensions.Logging.LogLevel.Debug => NLog.LogLevel.Debug,
+        Microsoft.Extensions.Logging.LogLevel.Information => NLog.LogLevel.Info,
+        Microsoft.Extensions.Logging.LogLevel.Warning => NLog.LogLevel.Warn,
+        _ => NLog.LogLevel.Error,
+    };
 
     // Of an exception the type and the place only: its message may hold what was read.
     private static string Line(LogEventInfo e) => string.Create(

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Newtonsoft.Json;
 
@@ -22,7 +21,7 @@ public sealed record ErrorEntry(
 /// <summary>The one catalogue of errors that host, server and extension share.</summary>
 public static class ErrorCatalogue
 {
-    private static readonly Lazy<FrozenDictionary<string, ErrorEntry>> Entries = new(Load);
+    private static readonly Lazy<Dictionary<string, ErrorEntry>> Entries = new(Load);
 
     /// <summary>In no order.</summary>
     public static IReadOnlyCollection<ErrorEntry> All => Entries.Value.Values;
@@ -38,21 +37,22 @@ public static class ErrorCatalogue
         return $"{entry.Texts[known]} {entry.Help[known]}";
     }
 
-    private static FrozenDictionary<string, ErrorEntry> Load()
+    private static Dictionary<string, ErrorEntry> Load()
     {
         using var stream = typeof(ErrorCatalogue).Assembly.GetManifestResourceStream("errors.json")
             ?? throw new InvalidOperationException("errors.json is not embedded");
         using var text = new StreamReader(stream, Encoding.UTF8);
         using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
-        var entries = new List<ErrorEntry>();
+        var entries = new Dictionary<string, ErrorEntry>(StringComparer.Ordinal);
 
         Expect(reader, JsonToken.StartObject);
         while (Next(reader) == JsonToken.PropertyName)
         {
-            entries.Add(ReadEntry(reader, (string)reader.Value!));
+            var code = (string)reader.Value!;
+            entries.Add(code, ReadEntry(reader, code));
         }
 
-        return entries.ToFrozenDictionary(entry => entry.Code, StringComparer.Ordinal);
+        return entries;
     }
 
     private static ErrorEntry ReadEntry(JsonTextReader reader, string code)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using EidBridge.Protocol;
@@ -9,8 +8,8 @@ namespace EidBridge.Host.Prompts;
 /// <summary>The window's own texts (<c>texts.json</c>) in one language; why something failed is said by the error catalogue.</summary>
 internal sealed class PromptTexts
 {
-    private static readonly Lazy<FrozenDictionary<string, FrozenDictionary<string, string>>> ByLanguage = new(Load);
-    private readonly FrozenDictionary<string, string> _texts;
+    private static readonly Lazy<Dictionary<string, Dictionary<string, string>>> ByLanguage = new(Load);
+    private readonly Dictionary<string, string> _texts;
 
     /// <param name="language">A BCP 47 tag; English when it is not one of the four.</param>
     public PromptTexts(string? language)
@@ -38,7 +37,7 @@ internal sealed class PromptTexts
     /// <returns>The text of a mnemonic label without its underscore.</returns>
     public string Plain(string key) => this[key].Replace("_", string.Empty, StringComparison.Ordinal);
 
-    private static FrozenDictionary<string, FrozenDictionary<string, string>> Load()
+    private static Dictionary<string, Dictionary<string, string>> Load()
     {
         using var stream = typeof(PromptTexts).Assembly.GetManifestResourceStream("texts.json")
             ?? throw new InvalidOperationException("texts.json is not embedded");
@@ -65,6 +64,6 @@ internal sealed class PromptTexts
             }
         }
 
-        return texts.ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        return texts;
     }
 }
