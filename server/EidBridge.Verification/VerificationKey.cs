@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -27,7 +26,7 @@ internal sealed class VerificationKey
         ["1.3.132.0.35"] = 521,
     };
 
-    private readonly ConcurrentBag<AsymmetricAlgorithm> _idle = [];
+    private readonly IdleKeys _idle = new();
     private readonly CertificateFields _certificate;
 
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.CertificateInvalid"/>: a weak or oversized key, one that cannot be read, or a curve that is not NIST's.</exception>
@@ -118,7 +117,7 @@ internal sealed class VerificationKey
     /// <summary>Gives the platform's objects back at once; those of a CA that is kept live as long as it does.</summary>
     public void Release()
     {
-        while (_idle.TryTake(out var key))
+        while (_idle.Take() is { } key)
         {
             key.Dispose();
         }
@@ -151,7 +150,7 @@ internal sealed class VerificationKey
 
     private RSA TakeRsa()
     {
-        if (_idle.TryTake(out var idle))
+        if (_idle.Take() is { } idle)
         {
             return (RSA)idle;
         }
@@ -163,7 +162,7 @@ internal sealed class VerificationKey
 
     private ECDsa TakeEc()
     {
-        if (_idle.TryTake(out var idle))
+        if (_idle.Take() is { } idle)
         {
             return (ECDsa)idle;
         }
