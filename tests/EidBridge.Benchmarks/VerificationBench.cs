@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime;
+using System.Globalization;
 using EidBridge.Protocol;
 using EidBridge.Verification;
 using EidBridge.VirtualCard;
@@ -28,8 +28,7 @@ internal static class VerificationBench
         {
             var (raw, token) = (stage.RawChecks(applet), stage.Token(applet));
             figures.AddRange(Rate(name, goal, () => Require(raw()), Login(stage.Authenticator(), token), Login(stage.Authenticator(rememberedKeys: 0), token)));
-            figures.Add(Threads($"{name}: raw checks, two threads / one", null, () => Require(raw())));
-            figures.Add(Threads($"{name}: validations, two threads / one", 1.9, Login(stage.Authenticator(), token)));
+            figures.AddRange(Threads(name, () => Require(raw()), Login(stage.Authenticator(), token)));
             figures.Add(await ColdStartAsync(stage, name, token));
             figures.AddRange(await NewProcessAsync(stage.FirstLogin(applet), name, cancellationToken));
         }
@@ -60,30 +59,19 @@ internal static class VerificationBench
         ];
     }
 
-    // Without collections: one stops both threads until the kernel has given each the processor, which on a busy machine measures its other work.
-    private static Figure Threads(string name, double? goal, Action work)
+    private static IReadOnlyList<Figure> Threads(string name, Action raw, Action login)
     {
-        Repeat(500, work);
-        var count = (int)(PerCpuSecond(work) * Turn * 2);
-        var speedups = Enumerable.Range(0, Rounds).Select(_ => 2 * (RunWithoutCollections(1, count, work) / RunWithoutCollections(2, count, work)));
-        return new Figure(name, Median(speedups), "x", goal, Better.Higher);
-    }
-
-    private static TimeSpan RunWithoutCollections(int threads, int count, Action work)
-    {
-        GC.TryStartNoGCRegion(200_000_000);
-        try
+        (Action Work, int PerTurn)[] works = [.. new[] { raw, login }.Select(work =>
         {
-            return ThreadClock.Run(threads, () => Repeat(count, work));
-        }
-        finally
-        {
-            // All was allocated already, or it has ended by itself.
-            if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
-            {
-                GC.EndNoGCRegion();
-            }
-        }
+            Repeat(500, work);
+            return (work, (int)(PerCpuSecond(work) * Turn));
+        })];
+        var (machine, ours) = TwoThreads.Measure(works[0], works[1]);
+        return
+        [
+            new Figure($"{name}: validations, two threads / one", ours, "x", 1.9, Better.Higher),
+            new Figure($"{name}: the raw checks alone (the machine)", machine, "x", null, Better.Higher),
+        ];
     }
 
     private static async Task<Figure> ColdStartAsync(VerificationStage stage, string name, byte[] token)
@@ -125,14 +113,14 @@ internal static class VerificationBench
         }
 
         Play(0, 10_000);
-        var (heap, process) = (Heap(), Resident());
+        var (heap, process) = (Heap(), Own());
         Play(10_000, 50_000);
         return
         [
             new Figure("cards in 50,000 validations, caches of 500", Cards, "", null, Better.Higher),
             new Figure("memory after 10,000 validations", heap / 1e6, "MB", null, Better.Lower),
             new Figure("growth of memory from 10,000 to 50,000", (Heap() - heap) / 1e3, "kB", 100, Better.Lower),
-            new Figure("growth of the process from 10,000 to 50,000", (Resident() - process) / 1e6, "MB", 5, Better.Lower),
+            new Figure("growth of the process from 10,000 to 50,000", (Own() - process) / 1e6, "MB", 5, Better.Lower),
         ];
     }
 
@@ -150,7 +138,7 @@ internal static class VerificationBench
         return count / used.TotalSeconds;
     }
 
-    private static void Repeat(int times, Action work)
+    internal static void Repeat(int times, Action work)
     {
         for (var i = 0; i < times; i++)
         {
@@ -166,11 +154,24 @@ internal static class VerificationBench
         }
     }
 
-    private static long Heap() => GC.GetTotalMemory(forceFullCollection: true);
+    // What waits for a finalizer is no growth, and what the collector merely holds for later is given back.
+    private static long Heap()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
 
-    private static long Resident() => Process.GetCurrentProcess().WorkingSet64;
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
 
-    private static double Median(IEnumerable<double> values)
+    // After Heap(). Without the pages of files, which the kernel takes away and gives back as it likes.
+    private static long Own() => File.ReadLines("/proc/self/status")
+        .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal) || line.StartsWith("RssShmem:", StringComparison.Ordinal))
+        .Sum(line => 1024 * long.Parse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).TrimEnd("kB"), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture));
+
+    internal static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
         return sorted[sorted.Count / 2];
