@@ -186,7 +186,7 @@ internal sealed class RevocationSite : IAsyncDisposable
 
     private async Task GoodList(HttpContext context, string name) => await context.Response.Body.WriteAsync(List(name));
 
-    private static (byte[] Serial, byte[] Nonce) Read(byte[] request)
+    public static (byte[] Serial, byte[] Nonce) Read(byte[] request)
     {
         var body = new AsnReader(request, AsnEncodingRules.DER).ReadSequence().ReadSequence();
         var id = body.ReadSequence().ReadSequence().ReadSequence();
