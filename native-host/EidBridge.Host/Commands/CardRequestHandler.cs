@@ -23,6 +23,9 @@ internal sealed class CardRequestHandler(CardWorld world, HostConfiguration conf
         using var limit = new CancellationTokenSource(request.UserInteractionTimeout ?? configuration.UserInteractionTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, gone);
         await using var prompt = world.OpenPrompt();
+
+        // A command on its way may outlast this process: the window does not wait for it.
+        await using var leaving = gone.Register(() => _ = Task.Run(async () => await prompt.DisposeAsync(), CancellationToken.None));
         using var readers = world.OpenReaders();
         var task = CardTask.For(request, world.Issuers, world.Tries);
         var site = new PromptSite(request.Origin, world.Sites.IsNew(request.Origin)) { Purpose = task.Purpose };

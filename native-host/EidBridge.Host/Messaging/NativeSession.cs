@@ -40,10 +40,12 @@ internal sealed class NativeSession(NativeChannel channel, Func<AnswerRequest> c
 
         // On another thread: a display that hangs must not keep this one from seeing the end of input.
         var answer = Task.Run(() => Compose(request)(request, channel.SendAsync, channel.Ended));
-        await Task.WhenAny(answer, FarewellAsync());
+        var farewell = FarewellAsync();
+        await Task.WhenAny(answer, farewell);
         if (!channel.Ended.IsCancellationRequested)
         {
-            await channel.SendAsync(await answer);
+            // A browser that neither reads nor stays is not waited for.
+            await await Task.WhenAny(channel.SendAsync(await answer), farewell);
         }
 
         return ExitCode.Done;

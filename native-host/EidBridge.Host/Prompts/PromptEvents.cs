@@ -49,6 +49,7 @@ internal sealed class PromptEvents : IDisposable
     public void Fail(Exception reason) => _events.Writer.TryComplete(reason);
 
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.PromptUnavailable"/> after <see cref="Fail"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token, or the window was closed meanwhile.</exception>
     public async ValueTask<PromptEvent> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -81,6 +82,10 @@ internal sealed class PromptEvents : IDisposable
         catch (ChannelClosedException e) when (e.InnerException is { } reason)
         {
             throw reason as EidBridgeException ?? new EidBridgeException(ErrorCode.PromptUnavailable, reason.GetType().Name, reason);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new OperationCanceledException("the window was closed", e);
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using EidBridge.Host.Tests.Prompts;
 using EidBridge.VirtualCard;
 
 namespace EidBridge.Host.Tests.Cli;
@@ -15,6 +18,26 @@ internal static class ScriptedLogin
 
     /// <summary>What pinentry was asked, one command a line.</summary>
     public static string LogOf(RealHost host) => Path.Combine(host.Folder, "pinentry.log");
+
+    /// <summary>Whether a pinentry that was started is still there.</summary>
+    public static bool AnyWindowOf(RealHost host) =>
+        File.ReadLines(PidsOf(host)).Any(pid => FakePinentry.IsAlive(int.Parse(pid, CultureInfo.InvariantCulture)));
+
+    /// <summary>MSE SET for key 82h and PSO, without VERIFY, by a program that is not ours.</summary>
+    public static async Task ExpectNoPinAsync(PrivatePcscd pcscd, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(
+            "opensc-tool", ["-s", "00A4080C043F00DF00", "-s", "002241B6050480028482", "-s", $"002A9E9A30{new string('0', 96)}"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment["PCSCLITE_CSOCK_NAME"] = pcscd.SocketPath;
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        Assert.Contains("SW1=0x69, SW2=0x82", said, "the PIN was forgotten");
+        Assert.DoesNotContain("SW1=0x61", said);
+    }
 
     /// <param name="answerToGetPin">A line of shell.</param>
     /// <param name="onVersion">What the browser does between the host's first frame and its own.</param>
@@ -35,7 +58,7 @@ internal static class ScriptedLogin
         var pinentry = Path.Combine(host.Folder, "pinentry");
         await File.WriteAllTextAsync(
             pinentry,
-            $"#!/bin/sh\necho OK\nwhile read -r line; do\necho \"$line\" >> {LogOf(host)}\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nCONFIRM*) {(agrees ? "echo OK" : Hesitates)};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
+            $"#!/bin/sh\necho $$ >> {PidsOf(host)}\necho OK\nwhile read -r line; do\necho \"$line\" >> {LogOf(host)}\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nCONFIRM*) {(agrees ? "echo OK" : Hesitates)};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
         File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}"{{more}} }""");
         host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
@@ -44,4 +67,6 @@ internal static class ScriptedLogin
         var members = arguments.Length > 0 ? $",{arguments}" : string.Empty;
         await host.SendAsync($$$"""{"command":"{{{command}}}","arguments":{"origin":"{{{Origin}}}"{{{members}}}}}""");
     }
+
+    private static string PidsOf(RealHost host) => Path.Combine(host.Folder, "pinentry.pids");
 }

@@ -85,7 +85,7 @@ public sealed class TwoProgramsTests
             Assert.IsLessThan(TimeSpan.FromSeconds(1), Stopwatch.GetElapsedTime(begun));
         }
 
-        await ExpectNoPinAsync(pcscd);
+        await ScriptedLogin.ExpectNoPinAsync(pcscd, TestContext.CancellationToken);
     }
 
     [TestMethod]
@@ -101,16 +101,7 @@ public sealed class TwoProgramsTests
 
         Assert.IsLessThan(Endless, Stopwatch.GetElapsedTime(begun));
         Assert.AreEqual(0, await _first.EndAsync());
-        await ExpectNoPinAsync(pcscd);
-    }
-
-    private async Task ExpectNoPinAsync(PrivatePcscd pcscd)
-    {
-        // MSE SET for key 82h and PSO, without VERIFY, by a program that is not ours.
-        var said = await RunAsync(
-            pcscd, "opensc-tool", "-s", "00A4080C043F00DF00", "-s", "002241B6050480028482", "-s", $"002A9E9A30{new string('0', 96)}");
-        Assert.Contains("SW1=0x69, SW2=0x82", said, "the PIN was forgotten");
-        Assert.DoesNotContain("SW1=0x61", said);
+        await ScriptedLogin.ExpectNoPinAsync(pcscd, TestContext.CancellationToken);
     }
 
     private Task<InsertedCard> InsertAsync(PrivatePcscd pcscd, TimeSpan? signature = null) => pcscd.InsertAsync(
@@ -124,13 +115,5 @@ public sealed class TwoProgramsTests
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.CancellationToken);
         }
-    }
-
-    private async Task<string> RunAsync(PrivatePcscd pcscd, string program, params string[] args)
-    {
-        var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["PCSCLITE_CSOCK_NAME"] = pcscd.SocketPath;
-        using var process = Process.Start(start)!;
-        return await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
     }
 }

@@ -70,13 +70,19 @@ internal sealed class FakePinentry : IDisposable
     public bool AnyIsAlive() =>
         File.ReadLines(InFolder("pids")).Any(pid => IsAlive(int.Parse(pid, CultureInfo.InvariantCulture)));
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    private static bool IsAlive(int pid)
+    public static bool IsAlive(int pid)
     {
-        var status = $"/proc/{pid}/stat";
-        return File.Exists(status) && !File.ReadAllText(status).Contains(") Z ", StringComparison.Ordinal);
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);
 }

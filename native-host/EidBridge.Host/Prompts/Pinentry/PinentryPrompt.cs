@@ -14,6 +14,7 @@ internal sealed class PinentryPrompt(string program) : IPrompt
     private readonly Lock _lock = new();
     private CancellationTokenSource? _shown;
     private Task _running = Task.CompletedTask;
+    private bool _isClosed;
 
     /// <exception cref="EidBridgeException"><see cref="ErrorCode.PromptUnavailable"/>: the program cannot be started.</exception>
     public void Show(PromptView view)
@@ -21,7 +22,7 @@ internal sealed class PinentryPrompt(string program) : IPrompt
         var words = new PromptWords(view);
         lock (_lock)
         {
-            if (_events.BeginView(view) is not { } number)
+            if (_isClosed || _events.BeginView(view) is not { } number)
             {
                 return;
             }
@@ -51,6 +52,7 @@ internal sealed class PinentryPrompt(string program) : IPrompt
     {
         lock (_lock)
         {
+            _isClosed = true;
             _shown?.Cancel();
             _shown?.Dispose();
             _shown = null;
