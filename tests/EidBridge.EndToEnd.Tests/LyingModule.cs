@@ -16,10 +16,12 @@ internal static class LyingModule
     // With a path of its own a token asks itself: a PIN that a program sends is none of its.
     private const string Source = """
         #include <dlfcn.h>
+        #include <fcntl.h>
         #include <stddef.h>
+        #include <unistd.h>
 
         struct list { unsigned char version[8]; void *functions[68]; };
-        enum { SLOT_LIST = 4, TOKEN_INFO = 6, LOGIN = 18, LOGOUT = 19, FLAGS = 96, PROTECTED_AUTHENTICATION_PATH = 0x100, PIN_INCORRECT = 0xA0, GENERAL_ERROR = 5 };
+        enum { SLOT_LIST = 4, TOKEN_INFO = 6, LOGIN = 18, LOGOUT = 19, SIGN = 43, FLAGS = 96, PROTECTED_AUTHENTICATION_PATH = 0x100, PIN_INCORRECT = 0xA0, GENERAL_ERROR = 5 };
         static struct list mine, *theirs;
 
         static unsigned long token_info(unsigned long slot, unsigned char *info) {
@@ -41,6 +43,11 @@ internal static class LyingModule
 
         static unsigned long logout(unsigned long session) { return GENERAL_ERROR; }
 
+        static unsigned long sign(void) {
+            close(open("@FOLDER@/signing", O_CREAT | O_WRONLY, 0600));
+            for (;;) pause();
+        }
+
         static unsigned long login(unsigned long session, unsigned long user, const char *pin, unsigned long length) {
             if (pin != NULL || length != 0) return PIN_INCORRECT;
             return ((unsigned long (*)(unsigned long, unsigned long, const char *, unsigned long))theirs->functions[LOGIN])(session, user, "@PIN@", 6);
@@ -55,6 +62,9 @@ internal static class LyingModule
         #ifdef TALKS_NONSENSE_AFTER_A_WRONG_PIN
             mine.functions[SLOT_LIST] = slot_list;
             mine.functions[LOGIN] = wrong_login;
+        #endif
+        #ifdef NEVER_SIGNS
+            mine.functions[SIGN] = sign;
         #endif
         #ifdef REFUSES_LOGOUT
             mine.functions[LOGOUT] = logout;
@@ -71,7 +81,8 @@ internal static class LyingModule
     public static async Task<string> CompileAsync(string folder, uint flags, CancellationToken cancellationToken, params string[] lies)
     {
         var (source, module) = (Path.Combine(folder, "lying.c"), Path.Combine(folder, "lying.so"));
-        var code = Source.Replace("@PIN@", SoftHsmToken.Pin, StringComparison.Ordinal)
+        var code = Source.Replace("@FOLDER@", folder, StringComparison.Ordinal)
+            .Replace("@PIN@", SoftHsmToken.Pin, StringComparison.Ordinal)
             .Replace("@MODULE@", SoftHsmToken.Module, StringComparison.Ordinal)
             .Replace("@SAID@", flags.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         await File.WriteAllTextAsync(source, code, cancellationToken);

@@ -224,7 +224,8 @@ public sealed class ModuleTests
         Assert.AreEqual(2, process.ExitCode);
     }
 
-    private static List<int> Workers(string module) =>
+    /// <returns>Process ids of the workers that have loaded it, or try to.</returns>
+    internal static List<int> Workers(string module) =>
         [.. Process.GetProcessesByName("eidbridge-host").Where(process => Arguments(process).Contains(module, StringComparison.Ordinal)).Select(process => process.Id)];
 
     private static string Arguments(Process process)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EidBridge.Host.Tests.Cli;
 
 /// <summary>
-/// The system's PC/SC library behind one whose every reader has a keypad that nobody closes: SCardControl for a PIN never returns. A
-/// virtual reader has no such control, so it is added where a driver would be.
+/// The system's PC/SC library behind one whose every reader has a keypad that never closes: SCardControl gives the card the right PIN
+/// and does not return. A virtual reader has no such control, so it is added where a driver would be.
 /// </summary>
 internal sealed class KeypadDriver
 {
@@ -40,11 +40,9 @@ internal sealed class KeypadDriver
                 memcpy(out, "\x06\x04\x42\x33\x00\x06", *got = 6);
                 return 0;
             }
-        #ifdef TYPED
             unsigned long pci[] = { protocol, 16 }, answered = 258;
             unsigned char answer[258];
             SCardTransmit(card, (long)pci, (long)"\x00\x20\x00\x01\x08\x24\x12\x34\xFF\xFF\xFF\xFF\xFF", 13, 0, (long)answer, (long)&answered);
-        #endif
             close(open("@OPEN@", O_CREAT | O_WRONLY, 0600));
             for (;;) pause();
         }
@@ -55,14 +53,12 @@ internal sealed class KeypadDriver
 
     private KeypadDriver(string open) => _open = open;
 
-    /// <param name="typed">The right PIN reaches the card before the keypad hangs.</param>
-    public static async Task<KeypadDriver> InstallAsync(RealHost host, bool typed, CancellationToken cancellationToken)
+    public static async Task<KeypadDriver> InstallAsync(RealHost host, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(host.Folder, "driver")).FullName;
         var (source, open) = (Path.Combine(folder, "keypad.c"), Path.Combine(folder, "open"));
         await File.WriteAllTextAsync(source, Source.Replace("@OPEN@", open, StringComparison.Ordinal), cancellationToken);
-        using var compiler = Process.Start(
-            "clang", ["-shared", "-fPIC", "-w", .. typed ? (string[])["-DTYPED"] : [], "-o", Path.Combine(folder, "libpcsclite.so.1"), source, "-ldl"]);
+        using var compiler = Process.Start("clang", ["-shared", "-fPIC", "-w", "-o", Path.Combine(folder, "libpcsclite.so.1"), source, "-ldl"]);
         await compiler.WaitForExitAsync(cancellationToken);
         Assert.AreEqual(0, compiler.ExitCode, "clang");
         host.Environment["LD_LIBRARY_PATH"] = folder;
