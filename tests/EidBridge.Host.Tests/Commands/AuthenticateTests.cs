@@ -14,8 +14,6 @@ namespace EidBridge.Host.Tests.Commands;
 [TestClass]
 public sealed class AuthenticateTests
 {
-    private const string Nonce = "c2VjcmV0IG5vbmNlIHRoYXQgbXVzdCBub3QgYmUgbG9nZ2Vk";
-    private const string Origin = "https://doctor.example";
     private static readonly DateTimeOffset From = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly HostUnderTest _host = new();
 
@@ -25,47 +23,47 @@ public sealed class AuthenticateTests
     [TestMethod]
     public async Task Token_IsSignedOverOriginAndNonce()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
 
-        using var token = JsonDocument.Parse(await AskAsync());
+        using var token = JsonDocument.Parse(await _host.LogInAsync());
 
         var root = token.RootElement;
         using var certificate = X509CertificateLoader.LoadCertificate(root.GetProperty("unverifiedCertificate").GetBytesFromBase64());
         using var key = certificate.GetECDsaPublicKey()!;
-        byte[] signed = [.. SHA384.HashData(Encoding.UTF8.GetBytes(Origin)), .. SHA384.HashData(Encoding.UTF8.GetBytes(Nonce))];
+        byte[] signed = [.. SHA384.HashData(Encoding.UTF8.GetBytes(HostUnderTest.Origin)), .. SHA384.HashData(Encoding.UTF8.GetBytes(HostUnderTest.Nonce))];
         Assert.IsTrue(key.VerifyData(signed, root.GetProperty("signature").GetBytesFromBase64(), HashAlgorithmName.SHA384));
     }
 
     [TestMethod]
     public async Task Rows_SayPersonReaderIssuerAndEnd()
     {
-        Insert("Reader 1", Card());
-        Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From.AddYears(-9), From));
+        _host.Insert("Reader 1", Card());
+        _host.Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From.AddYears(-9), From));
         _host.Prompt.At("enter-pin", prompt => prompt.Cancel());
 
-        await AskAsync();
+        await _host.LogInAsync();
 
         var view = _host.Prompt.Views.OfType<PromptView.EnterPin>().Single();
         Assert.AreEqual(new CardRow("Reader 1", "An Maria Peeters", "An Maria Peeters (Authentication)", From.AddYears(9), null), view.Cards[0]);
         Assert.AreEqual(("Reader 2", "Bo Claes", ErrorCode.CertificateExpired), (view.Cards[1].ReaderName, view.Cards[1].Person, view.Cards[1].Obstacle));
-        Assert.AreEqual((0, Origin, true, "nl"), (view.Chosen, view.Site.Origin, view.Site.FirstVisit, view.Language));
+        Assert.AreEqual((0, HostUnderTest.Origin, true, "nl"), (view.Chosen, view.Site.Origin, view.Site.FirstVisit, view.Language));
     }
 
     [TestMethod]
     public async Task Login_MakesTheSiteKnown_AndACancelDoesNot()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         var sites = new SiteMemory(Path.Combine(_host.Folder, "sites"));
         _host.Prompt.At("enter-pin", prompt =>
         {
-            Assert.IsTrue(sites.IsNew(Origin));
+            Assert.IsTrue(sites.IsNew(HostUnderTest.Origin));
             prompt.Enter("1234", 0);
         });
 
-        await AskAsync();
+        await _host.LogInAsync();
 
-        Assert.IsFalse(sites.IsNew(Origin));
+        Assert.IsFalse(sites.IsNew(HostUnderTest.Origin));
     }
 
     [TestMethod]
@@ -77,15 +75,15 @@ public sealed class AuthenticateTests
     {
         var card = Card();
         card.Signs.Enqueue(outcome);
-        Insert("Reader 1", card);
+        _host.Insert("Reader 1", card);
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("739154", 0));
         _host.Prompt.At("enter-pin 2 left", prompt => prompt.Cancel());
 
-        await AskAsync();
+        await _host.LogInAsync();
 
         var log = _host.Log.ToString();
         Assert.Contains("AuthenticateRequest", log);
-        foreach (var secret in new[] { Nonce, "739154", "Peeters", "An Maria", "00000000000", "doctor.example", Convert.ToBase64String(card.Certificate)[..40] })
+        foreach (var secret in new[] { HostUnderTest.Nonce, "739154", "Peeters", "An Maria", "00000000000", "doctor.example", Convert.ToBase64String(card.Certificate)[..40] })
         {
             Assert.DoesNotContain(secret, log);
         }
@@ -94,10 +92,10 @@ public sealed class AuthenticateTests
     [TestMethod]
     public async Task WindowAndReaders_AreClosedWhenTheBrowserLeaves()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         _host.Prompt.At("enter-pin", _ => _host.End());
 
-        Assert.AreEqual("", await AskAsync());
+        Assert.AreEqual("", await _host.LogInAsync());
 
         Assert.IsTrue(_host.Prompt.IsDisposed);
         Assert.IsTrue(_host.Readers.IsDisposed);
@@ -109,7 +107,7 @@ public sealed class AuthenticateTests
     {
         var card = Card();
         card.Reads.Enqueue(nameof(CardFault.CardBusy));
-        Insert("Reader 1", card);
+        _host.Insert("Reader 1", card);
         _host.Prompt.At("stopped card-busy", _ => _host.Readers.OnWait = () => _host.Time.Advance(TimeSpan.FromSeconds(2)));
         _host.Prompt.At("enter-pin", prompt =>
         {
@@ -117,107 +115,14 @@ public sealed class AuthenticateTests
             prompt.Enter("1234", 0);
         });
 
-        Assert.Contains("web-eid:1.0", await AskAsync());
-    }
-
-    [TestMethod]
-    [DataRow("CardReset", "card-reset", false)]
-    [DataRow("keypad-timed-out", "keypad-timeout", true)]
-    [Timeout(20_000, CooperativeCancellation = true)]
-    public async Task ReasonAndDigits_StayWhenAReaderComes(string outcome, string reason, bool keypad)
-    {
-        var card = Card();
-        card.HasPinPad = keypad;
-        card.Signs.Enqueue(outcome);
-        Insert("Reader 1", card);
-        _host.Prompt.At("enter-pin", Answer);
-        _host.Prompt.At($"enter-pin {reason}", prompt =>
-        {
-            var waits = 0;
-            _host.Readers.OnWait = () =>
-            {
-                if (++waits == 2)
-                {
-                    Answer(prompt);
-                }
-            };
-            _host.Readers.Plug("Reader 2");
-        });
-
-        Assert.Contains("web-eid:1.0", await AskAsync());
-
-        Assert.AreEqual(reason, _host.Prompt.Views.OfType<PromptView.EnterPin>().Last().Code);
-        Assert.AreEqual(2, _host.Prompt.Views.OfType<PromptView.EnterPin>().Count(), "asked once more than there was a reason");
-
-        void Answer(ScriptedPrompt prompt)
-        {
-            if (keypad)
-            {
-                prompt.Agree(0);
-            }
-            else
-            {
-                prompt.Enter("1234", 0);
-            }
-        }
-    }
-
-    [TestMethod]
-    [Timeout(20_000, CooperativeCancellation = true)]
-    public async Task Reason_StaysWhileABusyCardIsLookedAt()
-    {
-        var card = Card();
-        card.Signs.Enqueue(nameof(CardFault.CardReset));
-        Insert("Reader 1", card);
-        var busy = FakeCard.Ec("Bo", "Claes", From, From.AddYears(9));
-        Enumerable.Repeat(nameof(CardFault.CardBusy), 9).ToList().ForEach(busy.Reads.Enqueue);
-        Insert("Reader 2", busy);
-        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
-        _host.Prompt.At("enter-pin card-reset", prompt =>
-        {
-            var before = busy.Reads.Count;
-            _host.Readers.OnWait = () =>
-            {
-                _host.Time.Advance(TimeSpan.FromSeconds(2));
-                if (busy.Reads.Count < before - 1)
-                {
-                    _host.Readers.OnWait = () => { };
-
-                    // A card that is read anew stands last.
-                    prompt.Enter("1234", 1);
-                }
-            };
-        });
-
-        Assert.Contains("web-eid:1.0", await AskAsync());
-
-        Assert.AreEqual("enter-pin card-reset | signing", string.Join(" | ", _host.Prompt.Screens.TakeLast(2)));
-    }
-
-    [TestMethod]
-    [Timeout(20_000, CooperativeCancellation = true)]
-    public async Task Reason_StaysWhenAnotherCardLeaves_AndNotForAnotherCard()
-    {
-        var card = Card();
-        card.Signs.Enqueue(nameof(CardFault.CardReset));
-        Insert("Reader 1", card);
-        Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From.AddYears(-9), From));
-        Insert("Reader 3", FakeCard.Ec("Cis", "Maes", From, From.AddYears(9)));
-        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
-        _host.Prompt.At("enter-pin card-reset", _ => _host.Readers.Remove("Reader 2"));
-        _host.Prompt.At("enter-pin card-reset", _ => _host.Readers.Remove("Reader 1"));
-        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
-
-        Assert.Contains("web-eid:1.0", await AskAsync());
-
-        Assert.AreEqual("sign Reader 3", _host.Readers.Uses[^1]);
+        Assert.Contains("web-eid:1.0", await _host.LogInAsync());
     }
 
     [TestMethod]
     [Timeout(20_000, CooperativeCancellation = true)]
     public async Task Cancel_CountsWhileAnotherProgramHoldsTheCard()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         using var free = new ManualResetEventSlim();
         _host.Readers.OnRead = _ =>
         {
@@ -225,7 +130,7 @@ public sealed class AuthenticateTests
             Hold(free);
         };
 
-        var answer = await AskAsync();
+        var answer = await _host.LogInAsync();
 
         free.Set();
         Assert.Contains("\"user-cancelled\"", answer);
@@ -235,7 +140,7 @@ public sealed class AuthenticateTests
     [Timeout(20_000, CooperativeCancellation = true)]
     public async Task BrowserThatLeaves_CountsWhileAnotherProgramHoldsTheCard()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         using var free = new ManualResetEventSlim();
         _host.Readers.OnRead = _ =>
         {
@@ -243,7 +148,7 @@ public sealed class AuthenticateTests
             Hold(free);
         };
 
-        var answer = await AskAsync();
+        var answer = await _host.LogInAsync();
 
         free.Set();
         Assert.AreEqual("", answer);
@@ -253,8 +158,8 @@ public sealed class AuthenticateTests
     [Timeout(20_000, CooperativeCancellation = true)]
     public async Task HeldCard_KeepsNobodyFromUsingAnother()
     {
-        Insert("Reader 1", Card());
-        Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From, From.AddYears(9)));
+        _host.Insert("Reader 1", Card());
+        _host.Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From, From.AddYears(9)));
         using var free = new ManualResetEventSlim();
         _host.Readers.OnRead = reader =>
         {
@@ -265,7 +170,7 @@ public sealed class AuthenticateTests
         };
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
 
-        var answer = await AskAsync();
+        var answer = await _host.LogInAsync();
 
         free.Set();
         Assert.Contains("web-eid:1.0", answer);
@@ -275,7 +180,7 @@ public sealed class AuthenticateTests
     [TestMethod]
     public async Task Cancel_WhileTheCardIsWaitedFor_SignsNothing()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
         _host.Readers.OnSign = stop =>
         {
@@ -284,17 +189,17 @@ public sealed class AuthenticateTests
             stop.ThrowIfCancellationRequested();
         };
 
-        Assert.Contains("\"user-cancelled\"", await AskAsync());
+        Assert.Contains("\"user-cancelled\"", await _host.LogInAsync());
     }
 
     [TestMethod]
     public async Task Cancel_ThatComesWithTheSignature_IsACancel()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
         _host.Readers.OnSign = _ => _host.Prompt.Cancel();
 
-        Assert.Contains("\"user-cancelled\"", await AskAsync());
+        Assert.Contains("\"user-cancelled\"", await _host.LogInAsync());
     }
 
     [TestMethod]
@@ -303,7 +208,7 @@ public sealed class AuthenticateTests
     [Timeout(20_000, CooperativeCancellation = true)]
     public async Task ReaderThatHangsInACommand_IsNotWaitedFor(bool cancels, string code)
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
         using var free = new ManualResetEventSlim();
         _host.Readers.OnSign = _ =>
@@ -316,7 +221,7 @@ public sealed class AuthenticateTests
             Hold(free);
         };
 
-        var answer = await AskAsync();
+        var answer = await _host.LogInAsync();
 
         free.Set();
         Assert.Contains(code, answer);
@@ -325,23 +230,23 @@ public sealed class AuthenticateTests
     [TestMethod]
     public async Task WindowThatBreaks_IsAFrameWithACode()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         _host.Prompt.At("enter-pin", prompt => prompt.Break());
 
-        Assert.Contains("\"prompt-unavailable\"", await AskAsync());
+        Assert.Contains("\"prompt-unavailable\"", await _host.LogInAsync());
     }
 
     [TestMethod]
     public async Task PinThatComesWithTheEndOfTheTime_IsNotUsed()
     {
-        Insert("Reader 1", Card());
+        _host.Insert("Reader 1", Card());
         _host.Prompt.At("enter-pin", prompt =>
         {
             _host.Time.Advance(TimeSpan.FromMinutes(5));
             prompt.Enter("1234", 0);
         });
 
-        Assert.Contains("\"user-timeout\"", await AskAsync());
+        Assert.Contains("\"user-timeout\"", await _host.LogInAsync());
         Assert.DoesNotContain("sign Reader 1", _host.Readers.Uses);
     }
 
@@ -351,7 +256,7 @@ public sealed class AuthenticateTests
         using var free = new ManualResetEventSlim();
         _host.Readers.OnList = () => Hold(free);
 
-        var answer = await AskAsync();
+        var answer = await _host.LogInAsync();
 
         free.Set();
         Assert.Contains("\"pcsc-unavailable\"", answer);
@@ -362,9 +267,9 @@ public sealed class AuthenticateTests
     {
         var card = Card();
         card.Reads.Enqueue(nameof(CardFault.ServiceUnavailable));
-        Insert("Reader 1", card);
+        _host.Insert("Reader 1", card);
 
-        Assert.Contains("\"pcsc-unavailable\"", await AskAsync());
+        Assert.Contains("\"pcsc-unavailable\"", await _host.LogInAsync());
 
         Assert.AreEqual(0, _host.Readers.Open);
     }
@@ -398,7 +303,7 @@ public sealed class AuthenticateTests
     {
         _host.CompositionFault = new EidBridgeException(ErrorCode.ConfigurationRefused, "writable by others");
 
-        var answer = await AskAsync();
+        var answer = await _host.LogInAsync();
 
         Assert.Contains("\"configuration-refused\"", answer);
         Assert.Contains("IT-dienst", answer);
@@ -414,21 +319,4 @@ public sealed class AuthenticateTests
     }
 
     private static FakeCard Card() => FakeCard.Ec("An Maria", "Peeters", From, From.AddYears(9));
-
-    private void Insert(string reader, FakeCard card)
-    {
-        _host.Readers.Plug(reader);
-        _host.Readers.Insert(reader, card);
-    }
-
-    /// <returns>The one reply, or nothing.</returns>
-    private async Task<string> AskAsync()
-    {
-        var running = _host.RunAsync();
-        await _host.ReceiveAsync();
-        await _host.SendAsync($$$"""{"command":"authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","origin":"{{{Origin}}}","lang":"nl"}}""");
-        var reply = await _host.ReceiveAsync();
-        Assert.AreEqual(0, await running);
-        return reply ?? "";
-    }
 }

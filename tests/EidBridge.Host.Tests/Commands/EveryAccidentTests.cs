@@ -129,14 +129,9 @@ public sealed class EveryAccidentTests
             }
         });
         using var host = new HostUnderTest(openReaders: () => new CardReaders(pcsc, TimeProvider.System), openPrompt: () => person);
-        var running = host.RunAsync();
-        await host.ReceiveAsync();
-        await host.SendAsync($$$"""{"command":"{{{ArgumentsOf(request, applet)}}}"origin":"https://doctor.example"}}""");
-
-        var reply = await host.ReceiveAsync().WaitAsync(TestContext.CancellationToken);
-
-        Assert.AreEqual(0, await running.WaitAsync(TestContext.CancellationToken));
-        return new Outcome(reply, pcsc, person, card);
+        var frames = await host.AskAsync(
+            $$$"""{"command":"{{{ArgumentsOf(request, applet)}}}"origin":"https://doctor.example"}}""", TestContext.CancellationToken);
+        return new Outcome(frames.SingleOrDefault(), pcsc, person, card);
     }
 
     private sealed record Outcome(string? Reply, FakePcsc Pcsc, PatientPerson Person, VirtualEidCard Card)

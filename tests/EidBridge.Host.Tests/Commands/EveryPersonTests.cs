@@ -82,19 +82,13 @@ public sealed class EveryPersonTests
     {
         await using var person = new PatientPerson(static () => { });
         using var host = new HostUnderTest(openReaders: () => new CardReaders(pcsc, TimeProvider.System), openPrompt: () => person);
-        var running = host.RunAsync();
-        await host.ReceiveAsync();
-        await host.SendAsync($$$"""{"command":"{{{request}}}"origin":"https://doctor.example"}}""");
-
-        var reply = await host.ReceiveAsync().WaitAsync(TestContext.CancellationToken);
-
-        Assert.AreEqual(0, await running.WaitAsync(TestContext.CancellationToken));
+        var frames = await host.AskAsync($$$"""{"command":"{{{request}}}"origin":"https://doctor.example"}}""", TestContext.CancellationToken);
         var rows = person.Views.Select(view => view switch
         {
             PromptView.EnterPin pin => pin.Cards,
             PromptView.Confirm confirm => confirm.Cards,
             _ => [],
         }).Last(list => list.Count > 0);
-        return (rows, reply!);
+        return (rows, frames.Single());
     }
 }

@@ -22,11 +22,7 @@ public sealed class LastTryTests
     private string Holder => CertificateFacts.Read(_card.Certificate).Holder;
 
     [TestInitialize]
-    public void Insert()
-    {
-        _host.Readers.Plug("Reader 1");
-        _host.Readers.Insert("Reader 1", _card);
-    }
+    public void Insert() => _host.Insert("Reader 1", _card);
 
     [TestCleanup]
     public void Clean() => _host.Dispose();
@@ -36,7 +32,7 @@ public sealed class LastTryTests
     {
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
 
-        await AskAsync(Authenticate);
+        await _host.AskAsync(Authenticate, TestContext.CancellationToken);
 
         CollectionAssert.AreEqual((string[])["read Reader 1", "sign Reader 1"], _host.Readers.Uses);
     }
@@ -47,7 +43,7 @@ public sealed class LastTryTests
         _card.Signs.Enqueue("wrong 1");
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
         _host.Prompt.At("enter-pin 1 left", prompt => prompt.Cancel());
-        await AskAsync(Authenticate);
+        await _host.AskAsync(Authenticate, TestContext.CancellationToken);
 
         Assert.AreEqual(1, _host.Tries.Recall(Holder));
     }
@@ -58,7 +54,7 @@ public sealed class LastTryTests
         _card.Signs.Enqueue("blocked");
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
         _host.Prompt.At("stopped pin-blocked", prompt => prompt.Cancel());
-        await AskAsync(Authenticate);
+        await _host.AskAsync(Authenticate, TestContext.CancellationToken);
 
         Assert.AreEqual(0, _host.Tries.Recall(Holder));
     }
@@ -82,7 +78,7 @@ public sealed class LastTryTests
             stop.WaitHandle.WaitOne();
         };
 
-        await AskAsync(Authenticate);
+        await _host.AskAsync(Authenticate, TestContext.CancellationToken);
 
         Assert.AreEqual(1, _host.Tries.Recall(Holder));
     }
@@ -97,7 +93,7 @@ public sealed class LastTryTests
     {
         TakeOutAfterAWrongPin(_host, told, screen);
 
-        var frames = await AskAsync(Authenticate);
+        var frames = await _host.AskAsync(Authenticate, TestContext.CancellationToken);
 
         Assert.AreEqual(told == 0, frames[^1].Contains("\"triesLeft\":0", StringComparison.Ordinal));
         CollectionAssert.AreEqual((string[])["read Reader 1", "sign Reader 1", "read Reader 1", "facts Reader 1"], _host.Readers.Uses);
@@ -114,7 +110,7 @@ public sealed class LastTryTests
         _host.Prompt.At("waiting-for-card card-removed", _ => _host.Readers.Insert("Reader 1", _card));
         _host.Prompt.At("stopped pin-blocked", prompt => prompt.Cancel());
 
-        Assert.Contains("\"triesLeft\":0", (await AskAsync(Authenticate))[^1]);
+        Assert.Contains("\"triesLeft\":0", (await _host.AskAsync(Authenticate, TestContext.CancellationToken))[^1]);
     }
 
     [TestMethod]
@@ -131,7 +127,7 @@ public sealed class LastTryTests
         });
         _host.Prompt.At("enter-pin 1 left card-reset", prompt => prompt.Cancel());
 
-        Assert.Contains("\"triesLeft\":1", string.Concat(await AskAsync(Authenticate)));
+        Assert.Contains("\"triesLeft\":1", string.Concat(await _host.AskAsync(Authenticate, TestContext.CancellationToken)));
     }
 
     [TestMethod]
@@ -139,11 +135,10 @@ public sealed class LastTryTests
     public async Task SharedDevice_RemembersWithinTheRequestAlone()
     {
         using var host = new HostUnderTest(new HostConfiguration { SharedDevice = true });
-        host.Readers.Plug("Reader 1");
-        host.Readers.Insert("Reader 1", _card);
+        host.Insert("Reader 1", _card);
         TakeOutAfterAWrongPin(host, told: 1, "enter-pin 1 left");
 
-        await AskAsync(Authenticate, host);
+        await host.AskAsync(Authenticate, TestContext.CancellationToken);
 
         Assert.IsNull(host.Tries.Recall(Holder));
     }
@@ -162,7 +157,7 @@ public sealed class LastTryTests
         _card.TriesLeft = told;
         _host.Prompt.At(screen, prompt => prompt.Enter("1234", 0));
 
-        var frames = await AskAsync(Authenticate);
+        var frames = await _host.AskAsync(Authenticate, TestContext.CancellationToken);
 
         Assert.Contains("web-eid:1.0", frames[^1]);
         Assert.DoesNotContain("triesLeft", string.Concat(frames), "a page is told of wrong PINs of its own request");
@@ -179,7 +174,7 @@ public sealed class LastTryTests
         _card.FactsFault = fault;
         _host.Prompt.At("enter-pin 1 left from before", prompt => prompt.Enter("1234", 0));
 
-        Assert.Contains("web-eid:1.0", (await AskAsync(Authenticate))[^1]);
+        Assert.Contains("web-eid:1.0", (await _host.AskAsync(Authenticate, TestContext.CancellationToken))[^1]);
     }
 
     [TestMethod]
@@ -189,7 +184,7 @@ public sealed class LastTryTests
         _card.TriesLeft = 0;
         _host.Prompt.At("stopped pin-blocked", prompt => prompt.Cancel());
 
-        Assert.Contains("\"pin-blocked\"", (await AskAsync(Authenticate))[^1]);
+        Assert.Contains("\"pin-blocked\"", (await _host.AskAsync(Authenticate, TestContext.CancellationToken))[^1]);
 
         Assert.DoesNotContain("sign Reader 1", _host.Readers.Uses);
     }
@@ -203,8 +198,9 @@ public sealed class LastTryTests
         var certificate = Convert.ToBase64String(_card.SigningCertificate!);
         var hash = Convert.ToBase64String(new byte[48]);
 
-        var frames = await AskAsync(
-            $$$"""{"command":"sign","arguments":{"certificate":"{{{certificate}}}","hash":"{{{hash}}}","hashFunction":"SHA-384","origin":"https://doctor.example"}}""");
+        var frames = await _host.AskAsync(
+            $$$"""{"command":"sign","arguments":{"certificate":"{{{certificate}}}","hash":"{{{hash}}}","hashFunction":"SHA-384","origin":"https://doctor.example"}}""",
+            TestContext.CancellationToken);
 
         Assert.Contains("signatureAlgorithm", frames[^1]);
         Assert.IsNull(_host.Tries.Recall(Holder));
@@ -216,7 +212,8 @@ public sealed class LastTryTests
         _host.Tries.Remember(Holder, 1);
         _host.Prompt.At("confirm", prompt => prompt.Agree(0));
 
-        await AskAsync("""{"command":"get-signing-certificate","arguments":{"origin":"https://doctor.example"}}""");
+        await _host.AskAsync("""{"command":"get-signing-certificate","arguments":{"origin":"https://doctor.example"}}""",
+            TestContext.CancellationToken);
 
         CollectionAssert.AreEqual((string[])["read-signing Reader 1"], _host.Readers.Uses);
     }
@@ -230,7 +227,7 @@ public sealed class LastTryTests
         _card.TokenPin = pin;
         _host.Prompt.At(screen, prompt => prompt.Enter("1234", 0));
 
-        Assert.Contains("web-eid:1.0", (await AskAsync(Authenticate))[^1]);
+        Assert.Contains("web-eid:1.0", (await _host.AskAsync(Authenticate, TestContext.CancellationToken))[^1]);
 
         CollectionAssert.AreEqual((string[])["read Reader 1", "sign Reader 1"], _host.Readers.Uses);
         Assert.AreEqual(2, _host.Tries.Recall(Holder), "what is remembered is of another card with these names");
@@ -244,7 +241,7 @@ public sealed class LastTryTests
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
         _host.Prompt.At("enter-pin 1 left", prompt => prompt.Cancel());
 
-        await AskAsync(Authenticate);
+        await _host.AskAsync(Authenticate, TestContext.CancellationToken);
 
         Assert.IsNull(_host.Tries.Recall(Holder));
     }
@@ -255,7 +252,7 @@ public sealed class LastTryTests
         _card.TokenPin = TokenPin.Locked;
         _host.Prompt.At("stopped pin-blocked", prompt => prompt.Cancel());
 
-        Assert.Contains("\"pin-blocked\"", (await AskAsync(Authenticate))[^1]);
+        Assert.Contains("\"pin-blocked\"", (await _host.AskAsync(Authenticate, TestContext.CancellationToken))[^1]);
 
         Assert.DoesNotContain("sign Reader 1", _host.Readers.Uses);
         Assert.IsTrue(_host.Prompt.Views.OfType<PromptView.Stopped>().Single().Cards[0].IsToken);
@@ -301,22 +298,5 @@ public sealed class LastTryTests
         });
         host.Prompt.At("waiting-for-card card-removed", _ => host.Readers.Insert("Reader 1", _card));
         host.Prompt.At(screen, prompt => prompt.Cancel());
-    }
-
-    /// <returns>Every frame after the version.</returns>
-    private async Task<List<string>> AskAsync(string request, HostUnderTest? other = null)
-    {
-        var host = other ?? _host;
-        var running = host.RunAsync();
-        await host.ReceiveAsync();
-        await host.SendAsync(request);
-        var frames = new List<string>();
-        while (await host.ReceiveAsync().WaitAsync(TestContext.CancellationToken) is { } frame)
-        {
-            frames.Add(frame);
-        }
-
-        Assert.AreEqual(0, await running);
-        return frames;
     }
 }

@@ -15,6 +15,8 @@ namespace EidBridge.Host.Tests.Messaging;
 /// <summary>The real loop over pipes in memory: what is real and what is not stands in the constructor.</summary>
 internal sealed class HostUnderTest : IDisposable
 {
+    public const string Nonce = "c2VjcmV0IG5vbmNlIHRoYXQgbXVzdCBub3QgYmUgbG9nZ2Vk";
+    public const string Origin = "https://doctor.example";
     private readonly Pipe _toHost = new();
     private readonly Pipe _fromHost = new();
     private readonly NativeChannel _channel;
@@ -87,6 +89,34 @@ internal sealed class HostUnderTest : IDisposable
         var output = new FrameReader(_fromHost.Reader.AsStream(leaveOpen: true), TimeProvider.System, FrameWriter.MaxLength, Timeout.InfiniteTimeSpan);
         return await output.ReadAsync() is { } body ? Encoding.UTF8.GetString(body) : null;
     }
+
+    /// <summary>A card in a reader that was not there before.</summary>
+    public void Insert(string reader, FakeCard card)
+    {
+        Readers.Plug(reader);
+        Readers.Insert(reader, card);
+    }
+
+    /// <summary>A whole conversation, which ends well.</summary>
+    /// <returns>Every frame after the version.</returns>
+    public async Task<IReadOnlyList<string>> AskAsync(string request, CancellationToken cancellationToken = default)
+    {
+        var running = RunAsync();
+        await ReceiveAsync();
+        await SendAsync(request);
+        var frames = new List<string>();
+        while (await ReceiveAsync().WaitAsync(cancellationToken) is { } frame)
+        {
+            frames.Add(frame);
+        }
+
+        Assert.AreEqual(0, await running.WaitAsync(cancellationToken));
+        return frames;
+    }
+
+    /// <returns>The one reply to a login, or nothing.</returns>
+    public async Task<string> LogInAsync() => (await AskAsync(
+        $$$"""{"command":"authenticate","arguments":{"challengeNonce":"{{{Nonce}}}","origin":"{{{Origin}}}","lang":"nl"}}""")).SingleOrDefault() ?? string.Empty;
 
     public void Dispose()
     {
