@@ -77,6 +77,17 @@ public sealed class IdentityFileTests
     }
 
     [TestMethod]
+    [DataRow(0x6B00)]
+    [DataRow(0x6C10)]
+    public void EndOfFileToldBesideData_IsAnError_AndNeverAShorterFile(int word)
+    {
+        using var card = Insert(TestCards.Make());
+        _pcsc.Spoiled = (sent, answer) => sent == 3 ? [.. answer[..^2], (byte)(word >> 8), (byte)word] : answer;
+
+        Assert.AreEqual(CardFault.CardError, Assert.ThrowsExactly<CardException>(() => card.ReadFile(CardFile.Photo)).Fault);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(EveryReset))]
     public void Reset_IsReadAnew(CardFile file, int number)
     {

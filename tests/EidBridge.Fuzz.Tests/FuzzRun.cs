@@ -12,10 +12,11 @@ internal static class FuzzRun
     private static readonly TimeSpan InputLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>As below, for a target that spoils what it needs itself.</summary>
-    public static void Play(Action<Mutator> target)
+    /// <param name="shortRun">Fewer in every test, where each costs signatures.</param>
+    public static void Play(Action<Mutator> target, int shortRun = ShortRun)
     {
         var first = Read("EIDBRIDGE_FUZZ_SEED") ?? Environment.TickCount;
-        for (var i = 0; i < (Read("EIDBRIDGE_FUZZ_INPUTS") ?? ShortRun); i++)
+        for (var i = 0; i < (Read("EIDBRIDGE_FUZZ_INPUTS") ?? shortRun); i++)
         {
             var seed = unchecked(first + i);
             PlayOne(seed, [], _ => target(new Mutator(seed)));

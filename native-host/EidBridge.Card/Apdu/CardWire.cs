@@ -38,7 +38,7 @@ internal sealed class CardWire(IPcscCard card)
                     response = ResponseApdu.Parse(card.Transmit([0x00, 0xC0, 0x00, 0x00, length]));
                     fetched = Join(fetched, response.Data);
                     break;
-                case 0x6C when command.Length == 5:
+                case 0x6C when command.Length == 5 && response.Data.IsEmpty:
                     response = ResponseApdu.Parse(card.Transmit([.. command[..4], length]));
                     response = response with { IsRest = response.Data.Length == length };
                     fetched = response.Data;

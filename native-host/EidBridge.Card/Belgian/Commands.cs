@@ -41,7 +41,8 @@ internal sealed class ReadFileBlock(int offset, int length) : ICardCommand<FileB
 
     public FileBlock Interpret(ResponseApdu response) => response.StatusWord switch
     {
-        Sw.OffsetOutside => new FileBlock(default, IsLast: true),
+        // With data it is garbled: the end of the file would cut off what came.
+        Sw.OffsetOutside when response.Data.IsEmpty => new FileBlock(default, IsLast: true),
         Sw.Ok when response.Data.Length is > 0 and <= 256 => new FileBlock(response.Data, response.IsRest),
         var sw => throw Sw.Unexpected("READ BINARY", sw),
     };
