@@ -187,7 +187,8 @@ internal sealed class PromptWords
 
     private (string Title, string Text) MessageOf(PromptView view) => view switch
     {
-        PromptView.Waiting { Code: { } code, State: var state } => (What(code), $"{Texts[KeyOf(state)]}. {Texts[$"{KeyOf(state)}-text"]}"),
+        // That no reader is there, the screen that waits for one says itself.
+        PromptView.Waiting { Code: { } code and not ErrorCode.NoReader, State: var state } => (What(code), $"{Texts[KeyOf(state)]}. {Texts[$"{KeyOf(state)}-text"]}"),
         PromptView.Waiting { State: var state, Seconds: { } seconds } => (Texts[KeyOf(state)], Countdown(seconds)),
         PromptView.Waiting { State: var state } => (Texts[KeyOf(state)], Texts[$"{KeyOf(state)}-text"]),
         PromptView.Stopped { Code: ErrorCode.PinBlocked, Cards: var cards } when BlockedIsToken(cards) => (What(ErrorCode.PinBlocked), Texts["pin-blocked-token-text"]),

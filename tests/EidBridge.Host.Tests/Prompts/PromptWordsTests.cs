@@ -67,7 +67,7 @@ public sealed class PromptWordsTests
 
         var words = new PromptWords(new PromptView.EnterPin(Site, "en", [An, unknown], 0));
 
-        Assert.AreEqual("Card without a readable certificate", words.Cards[1].Person);
+        Assert.AreEqual("Card without a readable name", words.Cards[1].Person);
         Assert.AreEqual(string.Empty, words.Cards[1].Detail);
     }
 
@@ -106,6 +106,21 @@ public sealed class PromptWordsTests
 
         Assert.AreEqual(ErrorCatalogue.Find(ErrorCode.CardRemoved).Texts["en"], words.Title);
         StringAssert.Contains(words.Text, "Put your eID card in the reader", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [DataRow("nl", "kaartlezer")]
+    [DataRow("fr", "lecteur")]
+    [DataRow("de", "esegerät")]
+    [DataRow("en", "reader")]
+    public void ReaderThatIsGone_IsAskedForOnce(string language, string reader)
+    {
+        var words = new PromptWords(new PromptView.Waiting(Site, language, "waiting-for-reader", ErrorCode.NoReader));
+
+        // Once in what to do, once in why.
+        Assert.HasCount(2, words.Title.Split(reader));
+        Assert.HasCount(2, words.Text.Split(reader));
+        Assert.DoesNotContain(words.Title, words.Text);
     }
 
     [TestMethod]
