@@ -23,12 +23,13 @@ internal static class PictureMaker
     /// <summary>The window in Win32, on wine.</summary>
     public static async Task<int> RunOnWineAsync(string folder, TextWriter output)
     {
-        await using var prefix = await WinePrefix.CreateAsync();
-        foreach (var dark in new[] { false, true })
+        await using var prefix = await WinePrefix.CreateAsync(scale: 2);
+        foreach (var (dark, dotsPerInch, suffix) in new[] { (false, 96, "light"), (true, 96, "dark"), (false, 192, "double") })
         {
             await prefix.SetDarkAsync(dark);
+            await prefix.SetDensityAsync(dotsPerInch);
             await using var stage = Stage.OpenOnWine(prefix);
-            await TakeAllAsync(stage, folder, dark ? "win32-dark" : "win32-light", output);
+            await TakeAllAsync(stage, folder, $"win32-{suffix}", output);
         }
 
         return 0;

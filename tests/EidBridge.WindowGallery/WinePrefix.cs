@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace EidBridge.WindowGallery;
 
@@ -25,9 +26,10 @@ internal sealed class WinePrefix : IAsyncDisposable
     /// <summary>The root of its disk C.</summary>
     public string DiskC => Path.Combine(_folder.FullName, "drive_c");
 
-    public static async Task<WinePrefix> CreateAsync()
+    /// <param name="scale">2 for a screen with twice as many pixels.</param>
+    public static async Task<WinePrefix> CreateAsync(int scale = 1)
     {
-        var screen = await VirtualScreen.OpenAsync();
+        var screen = await VirtualScreen.OpenAsync(scale);
         var prefix = new WinePrefix(Directory.CreateTempSubdirectory("eidbridge-wine-"), screen);
         try
         {
@@ -45,6 +47,17 @@ internal sealed class WinePrefix : IAsyncDisposable
     public Task<string> SetDarkAsync(bool dark) => WineAsync(
         "reg", "add", @"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize", "/v", "AppsUseLightTheme", "/t", "REG_DWORD",
         "/d", dark ? "0" : "1", "/f");
+
+    /// <summary>The scale in the settings of Windows, for programs that start after it: wine reads it when a session begins.</summary>
+    /// <param name="dotsPerInch">96 for 100 %, 192 for 200 %.</param>
+    public async Task SetDensityAsync(int dotsPerInch)
+    {
+        await WineAsync(
+            "reg", "add", @"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD",
+            "/d", dotsPerInch.ToString(CultureInfo.InvariantCulture), "/f");
+        await RunAsync("wineserver", ["-k"]);
+        await RunAsync("wineserver", ["-w"]);
+    }
 
     /// <summary>Runs a Windows program to its end.</summary>
     /// <returns>What it wrote.</returns>

@@ -6,7 +6,7 @@ namespace EidBridge.Host.Tests.Windows;
 [TestClass]
 public static class Wine
 {
-    private static readonly Lazy<Task<WinePrefix>> Made = new(WinePrefix.CreateAsync);
+    private static readonly Lazy<Task<WinePrefix>> Made = new(() => WinePrefix.CreateAsync());
 
     internal static Task<WinePrefix> GetAsync() => Made.Value;
 
