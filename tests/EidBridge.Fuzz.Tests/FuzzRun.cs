@@ -12,7 +12,7 @@ internal static class FuzzRun
     private static readonly TimeSpan InputLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>As below, for a target that spoils what it needs itself.</summary>
-    /// <param name="shortRun">Fewer in every test, where each costs signatures.</param>
+    /// <param name="shortRun">Fewer in every test, where each costs much.</param>
     public static void Play(Action<Mutator> target, int shortRun = ShortRun)
     {
         var first = Read("EIDBRIDGE_FUZZ_SEED") ?? Environment.TickCount;

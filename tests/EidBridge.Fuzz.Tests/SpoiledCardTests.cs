@@ -54,7 +54,7 @@ public sealed class SpoiledCardTests
 
         Assert.AreEqual(0, spoiled.Pcsc.OpenTransactions);
         Assert.DoesNotContain(sent => sent.StartsWith("0020", StringComparison.Ordinal), spoiled.Pcsc.Sent);
-    });
+    }, shortRun: 1000);
 
     [TestMethod]
     public void Facts_NameTheCardsApplet_OrAnError() => FuzzRun.Play(mutator =>
@@ -78,7 +78,7 @@ public sealed class SpoiledCardTests
 
         Assert.AreEqual(3, spoiled.Card.TriesLeft, "a question cost a try");
         Assert.AreEqual(0, spoiled.Pcsc.OpenTransactions);
-    });
+    }, shortRun: 1000);
 
     [TestMethod]
     public void SignaturesOfBothKeys_AreTheCardsOwn_AndNoPinIsLeftOpen() => FuzzRun.Play(mutator =>
@@ -130,7 +130,7 @@ public sealed class SpoiledCardTests
         }
 
         Assert.AreEqual(Honest.GetOrAdd(shown, content => Read(content, request)), TextOf(reply), "another answer than of the card itself");
-    });
+    }, shortRun: 1000);
 
     private static string Read(CardContent content, IdentityRequest request)
     {
