@@ -42,7 +42,7 @@ internal static partial class NativeMode
                 .RunAsync();
         }
 #pragma warning disable CA1031 // A bug: it is logged, the browser gets a code, and the process ends.
-        catch (Exception e)
+        catch (Exception e) when (e is not BrokenStreamException)
 #pragma warning restore CA1031
         {
             if (host is not null)

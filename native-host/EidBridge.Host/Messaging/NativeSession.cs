@@ -10,17 +10,19 @@ internal sealed class NativeSession(NativeChannel channel, Func<AnswerRequest> c
 {
     /// <summary>What a handler has to log off the card and close its window when the browser is gone.</summary>
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromMilliseconds(800);
+    private Task _farewell = Task.CompletedTask;
 
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync()
     {
+        _farewell = FarewellAsync();
         try
         {
             return await channel.ReceiveAsync() is { } body ? await AnswerAsync(body) : ExitCode.Done;
         }
         catch (EidBridgeException e)
         {
-            await channel.SendAsync(FailureReply.From(e, lang: null));
+            await SendAsync(FailureReply.From(e, lang: null));
             return e.Code == ErrorCode.MessageTooLarge ? ExitCode.BrokenStream : ExitCode.Done;
         }
         catch (BrokenStreamException)
@@ -34,18 +36,16 @@ internal sealed class NativeSession(NativeChannel channel, Func<AnswerRequest> c
         var request = RequestReader.Read(body);
         if (request is QuitRequest)
         {
-            await channel.SendAsync(new QuitReply());
+            await SendAsync(new QuitReply());
             return ExitCode.Done;
         }
 
         // On another thread: a display that hangs must not keep this one from seeing the end of input.
         var answer = Task.Run(() => Compose(request)(request, channel.SendAsync, channel.Ended));
-        var farewell = FarewellAsync();
-        await Task.WhenAny(answer, farewell);
+        await Task.WhenAny(answer, _farewell);
         if (!channel.Ended.IsCancellationRequested)
         {
-            // A browser that neither reads nor stays is not waited for.
-            await await Task.WhenAny(channel.SendAsync(await answer), farewell);
+            await SendAsync(await answer);
         }
 
         return ExitCode.Done;
@@ -63,6 +63,9 @@ internal sealed class NativeSession(NativeChannel channel, Func<AnswerRequest> c
             return (_, _, _) => Task.FromResult<HostReply>(FailureReply.From(e, request.Lang));
         }
     }
+
+    /// <summary>A browser that neither reads nor stays is not waited for.</summary>
+    private async Task SendAsync(HostReply reply) => await await Task.WhenAny(channel.SendAsync(reply), _farewell);
 
     private async Task FarewellAsync()
     {

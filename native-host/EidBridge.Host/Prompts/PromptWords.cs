@@ -187,7 +187,7 @@ internal sealed class PromptWords
 
     private (string Title, string Text) MessageOf(PromptView view) => view switch
     {
-        // That no reader is there, the screen that waits for one says itself.
+        // Not for a reader that is gone: the screen says itself what is awaited, and another reader may be there.
         PromptView.Waiting { Code: { } code and not ErrorCode.NoReader, State: var state } => (What(code), $"{Texts[KeyOf(state)]}. {Texts[$"{KeyOf(state)}-text"]}"),
         PromptView.Waiting { State: var state, Seconds: { } seconds } => (Texts[KeyOf(state)], Countdown(seconds)),
         PromptView.Waiting { State: var state } => (Texts[KeyOf(state)], Texts[$"{KeyOf(state)}-text"]),

@@ -5,6 +5,7 @@ namespace EidBridge.Host.Tests.Cli;
 
 /// <summary>The real process on a real pcscd, while the keypad of a reader is open: the PIN was typed there, and the driver does not come back.</summary>
 [TestClass]
+[DoNotParallelize]
 [OSCondition(OperatingSystems.Linux)]
 public sealed class KeypadTests
 {

@@ -9,13 +9,13 @@ namespace EidBridge.Host.Tests.Windows;
 public sealed class Win32DensityTests
 {
     private const int Usual = 96;
-    private static WinePrefix _prefix = null!;
+    private static WinePrefix? _prefix;
 
     [ClassInitialize]
     public static async Task OpenAsync(TestContext context) => _prefix = await Wine.GetAsync();
 
     [ClassCleanup]
-    public static async Task LeaveAsUsualAsync() => await _prefix.SetDensityAsync(Usual);
+    public static async Task LeaveAsUsualAsync() => await (_prefix?.SetDensityAsync(Usual) ?? Task.CompletedTask);
 
     [TestMethod]
     public async Task TwiceTheDots_AreAWindowTwiceAsLarge_ThatTakesThePin()
@@ -32,7 +32,7 @@ public sealed class Win32DensityTests
 
     private static async Task<(int Width, int Height, string Answer)> ShowAsync(int dotsPerInch)
     {
-        await _prefix.SetDensityAsync(dotsPerInch);
+        await _prefix!.SetDensityAsync(dotsPerInch);
         await using var stage = Stage.OpenOnWine(_prefix);
         await stage.ShowAsync("one-card");
         var window = await stage.FindWindowAsync();
