@@ -15,7 +15,7 @@ internal sealed class PromptEvents : IDisposable
     private int _number;
 
     /// <returns>
-    /// The number of the view that is shown from now on, or null when the same is on the screen already and nobody has answered it:
+    /// The number of the view that is shown from now on, or null when the same is on the screen already and no answer to it was taken:
     /// redrawing it would take away what the person is typing.
     /// </returns>
     public int? BeginView(PromptView view)
@@ -34,11 +34,6 @@ internal sealed class PromptEvents : IDisposable
 
     public void Report(int number, PromptEvent happened)
     {
-        lock (_lock)
-        {
-            _unanswered = null;
-        }
-
         if (!_events.Writer.TryWrite((number, happened)))
         {
             Drop(happened);
@@ -57,6 +52,12 @@ internal sealed class PromptEvents : IDisposable
             var (number, happened) = await ReadAsync(cancellationToken);
             if (happened is PromptEvent.Cancelled || IsCurrent(number))
             {
+                // Only now: a view that says the same while an answer is on its way must not make that answer an old one.
+                lock (_lock)
+                {
+                    _unanswered = null;
+                }
+
                 return happened;
             }
 

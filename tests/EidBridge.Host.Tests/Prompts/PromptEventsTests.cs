@@ -36,9 +36,23 @@ public sealed class PromptEventsTests
         events.Report(first, new PromptEvent.PinEntered(0, pin));
         events.Report(first, new PromptEvent.Cancelled());
 
-        events.BeginView(First);
+        events.BeginView(First with { Code = ErrorCode.CardReset });
 
         Assert.IsInstanceOfType<PromptEvent.Cancelled>(await events.NextAsync(TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task PinOnItsWay_StaysGood_WhenAViewSaysTheSame()
+    {
+        using var events = new PromptEvents();
+        using var pin = new Pin("1234"u8);
+        events.Report(events.BeginView(First)!.Value, new PromptEvent.PinEntered(0, pin));
+
+        Assert.IsNull(events.BeginView(First));
+
+        var happened = await events.NextAsync(TestContext.CancellationToken);
+        Assert.AreSame(pin, Assert.IsInstanceOfType<PromptEvent.PinEntered>(happened).Pin);
+        Assert.IsNotNull(events.BeginView(First), "an answer that was taken wants a view of its own");
     }
 
     [TestMethod]
@@ -55,7 +69,7 @@ public sealed class PromptEventsTests
     }
 
     [TestMethod]
-    public void SameView_IsNotShownTwice_UntilSomebodyAnswersIt()
+    public async Task SameView_IsNotShownTwice_UntilAnAnswerWasTaken()
     {
         using var events = new PromptEvents();
         var number = events.BeginView(First);
@@ -64,6 +78,7 @@ public sealed class PromptEventsTests
         Assert.IsNotNull(events.BeginView(First with { Cards = [An with { TriesLeft = 2 }] }));
         Assert.IsNotNull(events.BeginView(First));
         events.Report(number!.Value, new PromptEvent.Cancelled());
+        await events.NextAsync(TestContext.CancellationToken);
         Assert.IsNotNull(events.BeginView(First));
     }
 
