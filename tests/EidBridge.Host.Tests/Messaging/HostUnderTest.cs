@@ -17,6 +17,9 @@ internal sealed class HostUnderTest : IDisposable
 {
     public const string Nonce = "c2VjcmV0IG5vbmNlIHRoYXQgbXVzdCBub3QgYmUgbG9nZ2Vk";
     public const string Origin = "https://doctor.example";
+
+    /// <summary>A conversation whose script nobody answers fails by its name instead of holding the run.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly Pipe _toHost = new();
     private readonly Pipe _fromHost = new();
     private readonly NativeChannel _channel;
@@ -102,15 +105,15 @@ internal sealed class HostUnderTest : IDisposable
     public async Task<IReadOnlyList<string>> AskAsync(string request, CancellationToken cancellationToken = default)
     {
         var running = RunAsync();
-        await ReceiveAsync();
+        await ReceiveAsync().WaitAsync(Limit, cancellationToken);
         await SendAsync(request);
         var frames = new List<string>();
-        while (await ReceiveAsync().WaitAsync(cancellationToken) is { } frame)
+        while (await ReceiveAsync().WaitAsync(Limit, cancellationToken) is { } frame)
         {
             frames.Add(frame);
         }
 
-        Assert.AreEqual(0, await running.WaitAsync(cancellationToken));
+        Assert.AreEqual(0, await running.WaitAsync(Limit, cancellationToken));
         return frames;
     }
 
