@@ -52,6 +52,7 @@ internal static class GalleryStates
         ["waiting-for-card"] = l => new PromptView.Waiting(NewPortal, l, "waiting-for-card"),
         ["card-removed"] = l => new PromptView.Waiting(Portal, l, "waiting-for-card", ErrorCode.CardRemoved),
         ["reading-card"] = l => new PromptView.Waiting(Portal, l, "reading-card"),
+        ["long-reading"] = l => new PromptView.Waiting(Portal, l, "reading-card") { IsLong = true },
         ["signing"] = l => new PromptView.Waiting(Portal, l, "signing"),
         ["one-card"] = l => new PromptView.EnterPin(Portal, l, [An], 0),
         ["first-visit"] = l => new PromptView.EnterPin(NewPortal, l, [An], 0),

@@ -59,14 +59,18 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
         // A card that is put in while the PIN is being typed changes the window once it was read, not before.
         if (!cards.IsSettled && !(_isAsking && cards.HasUsable))
         {
-            // What was not said yet is said after the reading.
-            Why = _saidAt is null ? Why : null;
-            return WaitAsync(ReadingCard, code: null);
+            return ReadAsync(isLong: false);
         }
 
         if (cards.HasUsable)
         {
             return AskAsync(cards);
+        }
+
+        // The slow card is the only hope.
+        if (cards.IsReading)
+        {
+            return ReadAsync(isLong: true);
         }
 
         if (cards.Cards.Count > 0)
@@ -76,6 +80,13 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
 
         var waiting = present.Count == 0 ? WaitingForReader : WaitingForCard;
         return WaitAsync(waiting, WhyAt(waiting));
+    }
+
+    private Task ReadAsync(bool isLong)
+    {
+        // What was not said yet is said after the reading.
+        Why = _saidAt is null ? Why : null;
+        return WaitAsync(ReadingCard, code: null, isLong);
     }
 
     private Task AskAsync(CardTable cards)
@@ -112,10 +123,10 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
         return ReportAsync(new ProgressReply(Stopped));
     }
 
-    private Task WaitAsync(string state, string? code)
+    private Task WaitAsync(string state, string? code, bool isLong = false)
     {
         _isAsking = false;
-        prompt.Show(new PromptView.Waiting(site, language, state, code));
+        prompt.Show(new PromptView.Waiting(site, language, state, code) { IsLong = isLong });
         return ReportAsync(new ProgressReply(state));
     }
 

@@ -31,6 +31,9 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     /// <summary>Whether every card was read, or has taken so long that the others go before.</summary>
     public bool IsSettled => !_slots.Exists(slot => slot.Card is null && (!slot.IsReading || slot.Age < ReadingPatience));
 
+    /// <summary>Whether a card has not been read yet, however long it has taken.</summary>
+    public bool IsReading => _slots.Exists(slot => slot.Card is null);
+
     /// <summary>Ends when a card has been read.</summary>
     public Task NextRead => Task.WhenAny(_slots.Select(slot => slot.Reading).OfType<Task>().DefaultIfEmpty(Task.Delay(Timeout.Infinite)));
 

@@ -155,6 +155,34 @@ public sealed class AuthenticateTests
     }
 
     [TestMethod]
+    [DataRow(false, DisplayName = "alone")]
+    [DataRow(true, DisplayName = "beside one that cannot be used")]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public async Task SlowCard_IsBeingRead_AndNotAskedForOnceMore(bool withAnother)
+    {
+        if (withAnother)
+        {
+            _host.Insert("Reader 0", FakeCard.Ec("Bo", "Claes", From.AddYears(-9), From));
+        }
+
+        _host.Insert("Reader 1", Card());
+        using var free = new ManualResetEventSlim();
+        _host.Readers.OnRead = reader =>
+        {
+            if (reader == "Reader 1")
+            {
+                Hold(free);
+            }
+        };
+        _host.Prompt.At("reading-card long", _ => free.Set());
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", withAnother ? 1 : 0));
+
+        Assert.Contains("web-eid:1.0", await _host.LogInAsync());
+
+        Assert.AreEqual("waiting-for-card | reading-card | reading-card long | enter-pin | signing", string.Join(" | ", _host.Prompt.Screens));
+    }
+
+    [TestMethod]
     [Timeout(20_000, CooperativeCancellation = true)]
     public async Task HeldCard_KeepsNobodyFromUsingAnother()
     {

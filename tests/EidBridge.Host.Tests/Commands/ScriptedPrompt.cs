@@ -67,7 +67,7 @@ internal sealed class ScriptedPrompt : IPrompt
 
     private static string NameOfOther(PromptView view) => view switch
     {
-        PromptView.Waiting w => string.Join(' ', new[] { w.State, w.Code }.OfType<string>()),
+        PromptView.Waiting w => string.Join(' ', new[] { w.State, w.IsLong ? "long" : null, w.Code }.OfType<string>()),
         PromptView.EnterPin e => string.Join(' ', new[] { "enter-pin", e.TriesLeft is { } t ? $"{t} left" : null, e.Code }.OfType<string>()),
         PromptView.Confirm c => string.Join(' ', new[] { "confirm", c.Code }.OfType<string>()),
         PromptView.Stopped s => $"stopped {s.Code}",

@@ -167,6 +167,10 @@ public sealed class PromptWordsTests
     }
 
     [TestMethod]
+    public void LongReading_SaysWhyThatMayBe() =>
+        Assert.Contains("another program", new PromptWords(new PromptView.Waiting(Site, "en", "reading-card") { IsLong = true }).Text);
+
+    [TestMethod]
     [DataRow("An\nJanssens", "An Janssens", DisplayName = "line break")]
     [DataRow("\u202Esnessnaj", "snessnaj", DisplayName = "right-to-left override")]
     [DataRow("An\u200BJanssens", "AnJanssens", DisplayName = "zero-width space")]

@@ -32,7 +32,7 @@ internal sealed class PinentryPrompt(string program) : IPrompt
             _shown = new CancellationTokenSource();
 
             // Reading and signing take a moment and need nobody: a dialog would only flash.
-            if (view is not PromptView.Waiting { State: "reading-card" or "signing" })
+            if (view is not PromptView.Waiting { State: "reading-card" or "signing", IsLong: false })
             {
                 _running = RunAsync(Start(), view, words, number, _shown.Token);
             }
