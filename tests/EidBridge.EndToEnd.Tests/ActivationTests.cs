@@ -4,6 +4,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>The code of the text message, guessed at.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ActivationTests : OnStage
 {
     private const int Limit = 150_000;

@@ -11,6 +11,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>The wire to Firefox, with a browser that talks nonsense or goes: nobody waits for ever.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class BidiConnectionTests
 {
     private const int Limit = 30_000;

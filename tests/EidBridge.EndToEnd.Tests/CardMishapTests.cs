@@ -4,6 +4,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>What goes wrong between the window and the card, on real parts.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class CardMishapTests : OnStage
 {
     private const int Limit = 120_000;

@@ -44,6 +44,10 @@ internal sealed class CardTable : IAsyncDisposable
         {
             await it.Card.SwapAsync(wanted.Person, wanted.Options, cancellationToken);
             (it.Holds, it.IsIn, it.IsUsed) = ((wanted.Person, wanted.Options), true, false);
+            while (!await ShowsCardAsync(slot, cancellationToken))
+            {
+                // The reader has it; those who ask pcscd are told a moment later.
+            }
         }
     }
 

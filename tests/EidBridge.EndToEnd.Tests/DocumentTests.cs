@@ -8,6 +8,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>A page that signs a document and asks for data: page library, extension, host, window and card, all real.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class DocumentTests : OnStage
 {
     private const int Limit = 120_000;

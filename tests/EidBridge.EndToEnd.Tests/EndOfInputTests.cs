@@ -5,6 +5,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>The browser goes away: over a pipe, without a browser, so that nobody else can have ended the host.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class EndOfInputTests : OnStage
 {
     private const int Limit = 90_000;

@@ -4,6 +4,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>The extension's own pages, with the real host, reader and card behind them.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ExtensionPagesTests : OnStage
 {
     private const int Limit = 120_000;

@@ -5,6 +5,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>A real Firefox ESR, the published host, pcscd and the card: what the tests of Chromium show, in the other browser.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class FirefoxTests : OnStage
 {
     private const int Limit = 120_000;

@@ -10,6 +10,7 @@ namespace EidBridge.EndToEnd.Tests;
 /// policy. The policies are seen by the test's browser only.
 /// </summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ForceInstallTests : OnStage
 {
     private const int Limit = 120_000;

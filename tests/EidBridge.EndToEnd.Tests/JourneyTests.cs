@@ -4,6 +4,7 @@ using EidBridge.VirtualCard;
 namespace EidBridge.EndToEnd.Tests;
 
 [TestClass]
+[DoNotParallelize]
 public sealed class JourneyTests : OnStage
 {
     [TestMethod]

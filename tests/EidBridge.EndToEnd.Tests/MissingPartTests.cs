@@ -4,6 +4,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>A person who lacks a part is told which.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class MissingPartTests : OnStage
 {
     private const int Limit = 90_000;

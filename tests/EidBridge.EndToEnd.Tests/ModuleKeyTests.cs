@@ -6,6 +6,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>Which key of a token signs, and who asks for its PIN.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ModuleKeyTests
 {
     private const int Limit = 90_000;

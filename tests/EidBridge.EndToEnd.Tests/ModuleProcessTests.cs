@@ -6,6 +6,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>The process that a module lives in while the module does not come back; all of it as a user without rights, as on a person's machine.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ModuleProcessTests
 {
     private const string Nobody = "65534";

@@ -9,6 +9,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>PKCS#11 modules through the published program: SoftHSM2, OpenSC over a virtual card, and modules made to fail.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ModuleTests
 {
     private const string OpenSc = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";

@@ -7,6 +7,7 @@ namespace EidBridge.EndToEnd.Tests;
 /// ends what it began, and whatever comes into the tab next gets nothing of it. A page may also give up by itself.
 /// </summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class NavigationTests : OnStage
 {
     private const int Limit = 120_000;

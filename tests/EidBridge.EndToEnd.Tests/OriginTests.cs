@@ -4,6 +4,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>Who may not ask is told so by a code, and no program is started; in real browsers, where only the browser knows who asks.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class OriginTests : OnStage
 {
     private const int Limit = 120_000;

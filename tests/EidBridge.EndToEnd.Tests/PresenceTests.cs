@@ -5,6 +5,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>The card is for the page that the person sees and uses; in real browsers, which alone know what is in front. Whoever is refused starts no program.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class PresenceTests : OnStage
 {
     private const int Limit = 120_000;

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Threading.Channels;
 using EidBridge.Demo;
+using EidBridge.Host.Tests.Cli;
 
 namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>
 /// The published program as a process: the conversation files with cards and a person, on virtual cards in a real pcscd, with a pinentry
-/// that the test answers. All share one pcscd.
+/// that the test answers. They are played at four tables at once, each with a pcscd of its own.
 /// </summary>
 [TestClass]
 public sealed class PublishedCardCaseTests
@@ -49,7 +51,9 @@ public sealed class PublishedCardCaseTests
         "unsupported-card",
     ];
 
-    private static CardTable _table = null!;
+    private const int Tables = 4;
+    private static readonly Channel<CardTable> Free = Channel.CreateUnbounded<CardTable>();
+    private CardTable _table = null!;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-");
 
     public required TestContext TestContext { get; set; }
@@ -59,13 +63,32 @@ public sealed class PublishedCardCaseTests
             .Select(written => new TestDataRow<string>(written.Name) { DisplayName = written.Name });
 
     [ClassInitialize]
-    public static async Task LayAsync(TestContext context) => _table = await CardTable.LayAsync(context.CancellationToken);
+    public static async Task LayAsync(TestContext context)
+    {
+        foreach (var table in await Task.WhenAll(Enumerable.Range(0, Tables).Select(_ => CardTable.LayAsync(context.CancellationToken))))
+        {
+            Free.Writer.TryWrite(table);
+        }
+    }
 
     [ClassCleanup]
-    public static async Task ClearAsync() => await _table.DisposeAsync();
+    public static async Task ClearAsync()
+    {
+        while (Free.Reader.TryRead(out var table))
+        {
+            await table.DisposeAsync();
+        }
+    }
+
+    [TestInitialize]
+    public async Task SitDownAsync() => _table = await Free.Reader.ReadAsync(TestContext.CancellationToken);
 
     [TestCleanup]
-    public void Clean() => _folder.Delete(recursive: true);
+    public void Clean()
+    {
+        Free.Writer.TryWrite(_table);
+        _folder.Delete(recursive: true);
+    }
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -121,11 +144,7 @@ public sealed class PublishedCardCaseTests
     private Process Start(WrittenConversation written, RelayedPinentry pinentry)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "program")).FullName;
-        foreach (var file in Directory.EnumerateFiles(Repository.PublishedHost))
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        }
-
+        ExecutableFile.Copy(Directory.EnumerateFiles(Repository.PublishedHost), folder);
         var members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(written.Configuration ?? "{}")!;
         members["prompts"] = JsonSerializer.SerializeToElement("pinentry");
         members["pinentryProgram"] = JsonSerializer.SerializeToElement(pinentry.Program);

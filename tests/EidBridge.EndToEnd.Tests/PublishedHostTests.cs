@@ -11,6 +11,7 @@ namespace EidBridge.EndToEnd.Tests;
 /// to mislead it.
 /// </summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class PublishedHostTests
 {
     private const string Caller = "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";

@@ -3,6 +3,7 @@ using EidBridge.Demo;
 namespace EidBridge.EndToEnd.Tests;
 
 [TestClass]
+[DoNotParallelize]
 public sealed class RestartTests : OnStage
 {
     [TestMethod]

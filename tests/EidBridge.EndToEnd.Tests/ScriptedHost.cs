@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EidBridge.Demo;
+using EidBridge.Host.Tests.Cli;
 
 namespace EidBridge.EndToEnd.Tests;
 
@@ -63,6 +64,7 @@ internal sealed class ScriptedHost
             Path.Combine(stage.Folder, "home", ".mozilla", "native-messaging-hosts", $"{HostName}.json"),
         ];
         var host = new ScriptedHost(folder, manifests, chromiumId ?? Id("chromiumDevelopmentId"));
+        ExecutableFile.Write(host.At("program"), Program);
         host.Behave(new Behaviour());
         return host;
     }
@@ -79,7 +81,7 @@ internal sealed class ScriptedHost
         Mark("leaves", behaviour.Leaves ? string.Empty : null);
         Mark("late", behaviour.LateSeconds?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         var program = At(behaviour.Manifest == "no-program" ? "nowhere" : "program");
-        Write("program", Encoding.UTF8.GetBytes(Program), behaviour.Manifest == "not-executable" ? UnixFileMode.None : UnixFileMode.UserExecute);
+        File.SetUnixFileMode(At("program"), UnixFileMode.UserRead | UnixFileMode.UserWrite | (behaviour.Manifest == "not-executable" ? UnixFileMode.None : UnixFileMode.UserExecute));
         for (var i = 0; i < _manifests.Length; i++)
         {
             WriteManifest(_manifests[i], forFirefox: i == 1, program, behaviour.Manifest);
@@ -123,11 +125,10 @@ internal sealed class ScriptedHost
     }
 
     /// <summary>At once: a program that starts meanwhile reads the old file or the new one, whole.</summary>
-    private void Write(string name, byte[] bytes, UnixFileMode more = UnixFileMode.None)
+    private void Write(string name, byte[] bytes)
     {
         var next = At($"{name}.next");
         File.WriteAllBytes(next, bytes);
-        File.SetUnixFileMode(next, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
         File.Move(next, At(name), overwrite: true);
     }
 

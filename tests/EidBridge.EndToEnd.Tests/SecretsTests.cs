@@ -5,6 +5,7 @@ using EidBridge.VirtualCard;
 namespace EidBridge.EndToEnd.Tests;
 
 [TestClass]
+[DoNotParallelize]
 public sealed class SecretsTests : OnStage
 {
     private const string Pin = "58213";

@@ -5,6 +5,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>Tokens of a real card, used where or when they must not be.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class TokenTests : OnStage
 {
     private const int Limit = 120_000;

@@ -4,6 +4,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>Two pages want the one card at once: each gets its turn or is told to wait, and nobody gets what the other asked for.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class TurnsTests : OnStage
 {
     private const int Limit = 120_000;

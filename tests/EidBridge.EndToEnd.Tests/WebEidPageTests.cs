@@ -6,6 +6,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>A page made for Web eID, unchanged, with the published host, its window and the card.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class WebEidPageTests : OnStage
 {
     private const int Limit = 120_000;

@@ -15,46 +15,59 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
     private static readonly JsonElement Errors = Load("EidBridge.Protocol/errors.json");
     private readonly Dictionary<string, int> _attempts = new(StringComparer.Ordinal);
     private int _typed;
+    private bool _hasChosen;
 
     public async Task ActAsync(CancellationToken cancellationToken)
     {
         var before = await CountAsync(cancellationToken);
         foreach (var step in written.Steps)
         {
-            var question = step.Screen switch
+            switch (step.Screen)
             {
-                "reading-card" => await WaitAsync(now => now.Apdus > before.Apdus, cancellationToken),
-                "signing" => await WaitAsync(now => now.Verifies >= before.Verifies + _typed, cancellationToken),
-                _ => await FindAsync(step, cancellationToken),
-            };
-            await DoAsync(step, question, cancellationToken);
+                case "reading-card":
+                    await WaitAsync(now => now.Apdus > before.Apdus, cancellationToken);
+                    await DoAsync(step, cancellationToken);
+                    break;
+                case "signing":
+                    await WaitAsync(now => now.Verifies >= before.Verifies + _typed, cancellationToken);
+                    await DoAsync(step, cancellationToken);
+                    break;
+                default:
+                    await DoAtScreenAsync(step, cancellationToken);
+                    break;
+            }
         }
     }
 
-    private async Task DoAsync(WrittenStep step, PinentryQuestion? question, CancellationToken cancellationToken)
+    /// <summary>A person whose dialog goes away while they answer it answers the one that comes in its place.</summary>
+    private async Task DoAtScreenAsync(WrittenStep step, CancellationToken cancellationToken)
+    {
+        var question = await FindAsync(step, cancellationToken);
+        if (step.Act is not ("pin" or "agree" or "cancel"))
+        {
+            await DoAsync(step, cancellationToken);
+            return;
+        }
+
+        await ArmAsync(step, cancellationToken);
+        while (!await AnswerAsync(step, question, cancellationToken))
+        {
+            question = await FindAsync(step, cancellationToken);
+        }
+    }
+
+    private async Task<bool> AnswerAsync(WrittenStep step, PinentryQuestion question, CancellationToken cancellationToken)
+    {
+        var answer = step.Act switch { "pin" => step.Value.GetString()!, "agree" => "ok", _ => "cancel" };
+        return await RelayedPinentry.AnswerAsync(question, answer, cancellationToken)
+            && (step is not { Act: "pin", Screen: "enter-pin 1 left" }
+                || await RelayedPinentry.AnswerAsync(await pinentry.NextAsync(cancellationToken), "ok", cancellationToken));
+    }
+
+    private async Task DoAsync(WrittenStep step, CancellationToken cancellationToken)
     {
         switch (step.Act)
         {
-            case "pin":
-                await PullAtAsync(written.Typed[_typed++].Card, cancellationToken);
-                await pinentry.AnswerAsync(question!, step.Value.GetString()!, cancellationToken);
-                if (step.Screen == "enter-pin 1 left")
-                {
-                    await pinentry.AnswerAsync(await pinentry.NextAsync(cancellationToken), "ok", cancellationToken);
-                }
-
-                break;
-            case "agree":
-                if (written.Cards.Values.Any(card => card.Reads.Contains("CardRemoved", StringComparer.Ordinal)) && _typed++ == 0)
-                {
-                    await table.CardIn(0).PullAtAsync(1, cancellationToken);
-                }
-
-                await pinentry.AnswerAsync(question!, "ok", cancellationToken);
-                break;
-            case "cancel":
-                await pinentry.AnswerAsync(question!, "cancel", cancellationToken);
-                break;
             case "insert":
                 await table.PutAsync(SlotOf(step.Value[0]), written.Cards[step.Value[1].GetString()!], cancellationToken);
                 break;
@@ -66,6 +79,19 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
                 break;
             default:
                 throw new InvalidDataException($"unknown step {step.Act}");
+        }
+    }
+
+    /// <summary>Has the card leave at the command that follows the answer, where the file says that it does.</summary>
+    private async Task ArmAsync(WrittenStep step, CancellationToken cancellationToken)
+    {
+        if (step.Act == "pin")
+        {
+            await PullAtAsync(written.Typed[_typed++].Card, cancellationToken);
+        }
+        else if (step.Act == "agree" && written.Cards.Values.Any(card => card.Reads.Contains("CardRemoved", StringComparer.Ordinal)) && _typed++ == 0)
+        {
+            await table.CardIn(0).PullAtAsync(1, cancellationToken);
         }
     }
 
@@ -82,24 +108,31 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
     /// <summary>Passes by the screens at which nobody does anything, and chooses the row where there are several.</summary>
     private async Task<PinentryQuestion> FindAsync(WrittenStep step, CancellationToken cancellationToken)
     {
-        var refused = 0;
+        var (process, refused) = (0, 0);
         while (true)
         {
             var question = await pinentry.NextAsync(cancellationToken);
+            (process, refused) = question.Process == process ? (process, refused) : (question.Process, 0);
             if (ChoiceOfCard().IsMatch(question.Text) && step.Act is "pin" or "agree")
             {
                 var row = RowAmongUsable(step);
-                await pinentry.AnswerAsync(question, refused++ < row ? "no" : "ok", cancellationToken);
+                var isWanted = refused++ >= row;
+                _hasChosen |= await RelayedPinentry.AnswerAsync(question, isWanted ? "ok" : "no", cancellationToken) && isWanted;
             }
-            else if (IsShowing(step.Screen, question))
+            else if (IsShowing(step.Screen, question) && (_hasChosen || !MustChoose(step)))
             {
                 return question;
             }
         }
     }
 
+    /// <summary>A card that takes its reader more than a second is not waited for: until it comes, another one stands there alone.</summary>
+    private bool MustChoose(WrittenStep step) => step.Act is "pin" or "agree" && written.Readers.OfType<string>().Count(IsUsable) > 1;
+
     private int RowAmongUsable(WrittenStep step) =>
-        step.Card - written.Readers.OfType<string>().Take(step.Card).Count(card => written.Cards[card].Person is "oscar" or "nina");
+        step.Card - written.Readers.OfType<string>().Take(step.Card).Count(card => !IsUsable(card));
+
+    private bool IsUsable(string card) => written.Cards[card].Person is not ("oscar" or "nina");
 
     private static bool IsShowing(string screen, PinentryQuestion question)
     {
@@ -135,14 +168,12 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
     }
 
     // Pinentry shows neither reading nor signing: the card tells.
-    private async Task<PinentryQuestion?> WaitAsync(Func<VirtualCard.CardCount, bool> seen, CancellationToken cancellationToken)
+    private async Task WaitAsync(Func<VirtualCard.CardCount, bool> seen, CancellationToken cancellationToken)
     {
         while (!seen(await CountAsync(cancellationToken)))
         {
             await Task.Delay(BetweenLooks, cancellationToken);
         }
-
-        return null;
     }
 
     private Task<VirtualCard.CardCount> CountAsync(CancellationToken cancellationToken) => table.CardIn(0).CountAsync(cancellationToken);

@@ -7,6 +7,7 @@ namespace EidBridge.Host.Tests.Cli;
 /// <summary>The real process on a real pcscd, where something around it is broken: its folders, its disk, the browser's end of the pipes.</summary>
 [TestClass]
 [OSCondition(OperatingSystems.Linux)]
+[DoNotParallelize]
 public sealed class BrokenSurroundingsTests
 {
     private const int Limit = 60_000;

@@ -57,6 +57,7 @@ public sealed class RealCardTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public async Task BrowserThatLeavesAtThePin_EndsTheHostWithinASecond_AndNoPinIsSent()
     {
         await using var pcscd = await PrivatePcscd.StartAsync(TestContext.CancellationToken);

@@ -14,10 +14,7 @@ internal sealed class RealHost : IAsyncDisposable
     public RealHost()
     {
         Directory.CreateDirectory(Program);
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(f => !f.EndsWith(".pdb", StringComparison.Ordinal)))
-        {
-            File.Copy(file, Path.Combine(Program, Path.GetFileName(file)));
-        }
+        ExecutableFile.Copy(Directory.EnumerateFiles(AppContext.BaseDirectory).Where(f => !f.EndsWith(".pdb", StringComparison.Ordinal)), Program);
     }
 
     public string Folder => _folder.FullName;

@@ -50,6 +50,7 @@ public sealed class RealProcessTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     [DataRow("", DisplayName = "before a request")]
     [DataRow("02000000", DisplayName = "inside a request")]
     public async Task EndOfInput_EndsTheProcessWithinASecond(string hex)

@@ -56,10 +56,9 @@ internal static class ScriptedLogin
         Action? onVersion = null)
     {
         var pinentry = Path.Combine(host.Folder, "pinentry");
-        await File.WriteAllTextAsync(
+        ExecutableFile.Write(
             pinentry,
             $"#!/bin/sh\necho $$ >> {PidsOf(host)}\necho OK\nwhile read -r line; do\necho \"$line\" >> {LogOf(host)}\ncase \"$line\" in\nGETPIN*) {answerToGetPin};;\nCONFIRM*) {(agrees ? "echo OK" : Hesitates)};;\nMESSAGE*) {Hesitates};;\n*) echo OK;;\nesac\ndone\n");
-        File.SetUnixFileMode(pinentry, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         host.Configure($$"""{ "prompts": "pinentry", "pinentryProgram": "{{pinentry}}"{{more}} }""");
         host.Start([RealHost.Caller], ("PCSCLITE_CSOCK_NAME", pcscd.SocketPath));
         await host.ReceiveAsync();

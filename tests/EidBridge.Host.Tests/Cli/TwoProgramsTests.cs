@@ -42,6 +42,7 @@ public sealed class TwoProgramsTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     [Timeout(60_000, CooperativeCancellation = true)]
     public async Task BrowserThatLeaves_WhileAnotherProgramHoldsTheCard_EndsTheHostWithinASecond()
     {
@@ -64,6 +65,7 @@ public sealed class TwoProgramsTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     [DataRow(true, DisplayName = "kill -9")]
     [DataRow(false, DisplayName = "the browser leaves, and the card signs for longer than a host may stay")]
     [Timeout(60_000, CooperativeCancellation = true)]

@@ -10,6 +10,7 @@ namespace EidBridge.Host.Tests.Prompts;
 [TestClass]
 [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
 [UnsupportedOSPlatform("windows")]
+[DoNotParallelize]
 public sealed class PinentryTests
 {
     private static readonly PromptSite Site = new("https://portal.example", FirstVisit: false);
@@ -188,6 +189,15 @@ public sealed class PinentryTests
         Assert.AreEqual("cancelled", await AnswerAsync(pinentry, new PromptView.Waiting(Site, "nl", "waiting-for-card")));
         Assert.HasCount(1, pinentry.Commands("MESSAGE"));
         StringAssert.Contains(pinentry.Commands("SETDESC")[0], "Steek uw eID-kaart in de lezer", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task ReadingThatTakesLong_CanBeCancelled()
+    {
+        using var pinentry = new FakePinentry("ok");
+
+        Assert.AreEqual("cancelled", await AnswerAsync(pinentry, new PromptView.Waiting(Site, "en", "reading-card") { IsLong = true }));
+        StringAssert.Contains(pinentry.Commands("SETDESC")[0], "another program", StringComparison.Ordinal);
     }
 
     [TestMethod]

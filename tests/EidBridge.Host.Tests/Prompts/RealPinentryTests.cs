@@ -9,6 +9,7 @@ namespace EidBridge.Host.Tests.Prompts;
 [TestClass]
 [OSCondition(OperatingSystems.Linux)]
 [UnsupportedOSPlatform("windows")]
+[DoNotParallelize]
 public sealed class RealPinentryTests
 {
     private const string Program = "/usr/bin/pinentry-gtk-2";

@@ -4,6 +4,7 @@ namespace EidBridge.Host.Tests.Prompts;
 
 /// <summary>The window as assistive technology has it: over a real accessibility bus, from another process.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ScreenReaderTests
 {
     private AccessibilityBus _bus = null!;

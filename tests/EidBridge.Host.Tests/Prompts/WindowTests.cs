@@ -5,6 +5,7 @@ namespace EidBridge.Host.Tests.Prompts;
 
 /// <summary>The window in GTK 3, each test with a process and a screen of its own.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class WindowTests : WindowBehaviour
 {
     [TestInitialize]
