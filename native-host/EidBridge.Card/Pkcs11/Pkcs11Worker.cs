@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using Net.Pkcs11Interop.Common;
@@ -5,8 +6,8 @@ using Net.Pkcs11Interop.Common;
 namespace EidBridge.Card.Pkcs11;
 
 /// <summary>
-/// The child process <c>eidbridge-host pkcs11-worker MODULE PIN-PIPE</c>: answers requests until its input ends. A module that crashes or
-/// hangs takes this process with it and no other.
+/// The child process <c>eidbridge-host pkcs11-worker MODULE PIN-PIPE</c>: answers requests until its input ends, and ends then, whatever the module
+/// is doing. A module that crashes or hangs takes this process with it and no other.
 /// </summary>
 public static class Pkcs11Worker
 {
@@ -14,16 +15,23 @@ public static class Pkcs11Worker
     /// <param name="pinPipe">Handle of the pipe that PINs come through, as the parent names it.</param>
     /// <param name="input">Requests.</param>
     /// <param name="output">Answers.</param>
-    public static void Run(string module, string pinPipe, Stream input, Stream output)
+    /// <param name="end">Ends this process at once: the host has gone, and a module may be in a call that never returns.</param>
+    public static void Run(string module, string pinPipe, Stream input, Stream output, Action end)
     {
+        ArgumentNullException.ThrowIfNull(end);
         Pkcs11Module.UseSystemLoader();
         using var pins = new AnonymousPipeClientStream(PipeDirection.In, pinPipe);
+        using var requests = new BlockingCollection<BinaryReader>();
+        new Thread(() => Read(input, requests, end)) { IsBackground = true }.Start();
         Pkcs11Module? loaded = null;
         try
         {
-            while (AnswerNext(input, output, pins, () => loaded ??= new Pkcs11Module(module)))
+            foreach (var request in requests.GetConsumingEnumerable())
             {
-                // Until the host ends the input.
+                using (request)
+                {
+                    WorkerMessage.Send(output, answer => Answer(request, answer, pins, () => loaded ??= new Pkcs11Module(module)));
+                }
             }
         }
         finally
@@ -32,16 +40,24 @@ public static class Pkcs11Worker
         }
     }
 
-    private static bool AnswerNext(Stream input, Stream output, Stream pins, Func<Pkcs11Module> load)
+    /// <summary>A thread of its own: the one that is in the module's hands does not see the end of the input.</summary>
+    private static void Read(Stream input, BlockingCollection<BinaryReader> requests, Action end)
     {
-        using var request = WorkerMessage.Receive(input);
-        if (request is null)
+        try
         {
-            return false;
+#pragma warning disable CA2000 // Whoever takes it from there disposes it.
+            while (WorkerMessage.Receive(input) is { } request)
+#pragma warning restore CA2000
+            {
+                requests.Add(request);
+            }
+        }
+        catch (IOException)
+        {
+            // Not the host that speaks there: as good as gone.
         }
 
-        WorkerMessage.Send(output, answer => Answer(request, answer, pins, load));
-        return true;
+        end();
     }
 
     private static void Answer(BinaryReader request, BinaryWriter answer, Stream pins, Func<Pkcs11Module> load)
