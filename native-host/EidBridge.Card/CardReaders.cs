@@ -52,6 +52,7 @@ public sealed class CardReaders : ICardReaders
                 return now;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             WaitOrRest(context, states, cancellationToken);
         }
     });

@@ -12,7 +12,11 @@ public enum CardPresence
 
 /// <param name="Name">The reader's name as PC/SC gives it.</param>
 /// <param name="Insertion">Changes with each card put in or taken out: two states with the same value saw the same card.</param>
-public sealed record CardReader(string Name, CardPresence Presence, uint Insertion);
+public sealed record CardReader(string Name, CardPresence Presence, uint Insertion)
+{
+    /// <summary>A PKCS#11 module's entry, which is there whether a token is or not.</summary>
+    public bool IsModule { get; init; }
+}
 
 /// <summary>
 /// The readers of this machine: the seam between the card and whoever uses it. All calls block; each has a limit or

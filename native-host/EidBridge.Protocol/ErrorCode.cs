@@ -6,7 +6,7 @@ public static class ErrorCode
     /// <summary>PC/SC knows no reader, or the last one was unplugged.</summary>
     public const string NoReader = "no-reader";
 
-    /// <summary>The same in a remote desktop session, where a reader has to be redirected first.</summary>
+    /// <summary>Kept for a remote desktop session into which no reader is redirected: no part says it yet.</summary>
     public const string NoReaderInRemoteSession = "no-reader-in-remote-session";
 
     /// <summary>There is a reader, and no card in it.</summary>
@@ -21,10 +21,10 @@ public static class ErrorCode
     /// <summary>Another program holds the card longer than is waited for.</summary>
     public const string CardBusy = "card-busy";
 
-    /// <summary>Not a Belgian eID card with an applet that is known (1.7, 1.8).</summary>
+    /// <summary>Not a Belgian eID card that we can speak to.</summary>
     public const string CardUnsupported = "card-unsupported";
 
-    /// <summary>A status word or an answer that the card manual does not foresee.</summary>
+    /// <summary>A mute card, a reader that fails, or an answer that the card manual does not foresee.</summary>
     public const string CardError = "card-error";
 
     /// <summary>The smart card service is not there, has stopped or hangs.</summary>
@@ -45,7 +45,7 @@ public static class ErrorCode
     /// <summary><c>sign</c> was asked for one certificate, and the card holds another.</summary>
     public const string CertificateMismatch = "certificate-mismatch";
 
-    /// <summary>No try is left; only the municipality can unblock the card.</summary>
+    /// <summary>No try is left; the municipality unblocks an eID card.</summary>
     public const string PinBlocked = "pin-blocked";
 
     /// <summary>The person closed the window or pressed Cancel.</summary>
@@ -54,13 +54,13 @@ public static class ErrorCode
     /// <summary>The person's time is over.</summary>
     public const string UserTimeout = "user-timeout";
 
-    /// <summary>The card refused the PIN; <c>triesLeft</c> says how many are left.</summary>
+    /// <summary>The card refused the PIN, and does not tell how many tries are left.</summary>
     public const string PinWrong = "pin-wrong";
 
     /// <summary>No complete PIN was typed on the reader's own keypad.</summary>
     public const string KeypadTimeout = "keypad-timeout";
 
-    /// <summary>Another request of this computer has the window.</summary>
+    /// <summary>Another request of this user has the window.</summary>
     public const string Busy = "busy";
 
     /// <summary>The page's origin is not https, or the administrator does not allow it.</summary>
@@ -72,7 +72,7 @@ public static class ErrorCode
     /// <summary>The page asked without a click or a key of the person.</summary>
     public const string GestureNeeded = "gesture-needed";
 
-    /// <summary>The person cancelled three times in this tab; a reload asks again.</summary>
+    /// <summary>The person cancelled three times in this tab; a new tab asks again, a reload does not.</summary>
     public const string RefusedAfterCancels = "refused-after-cancels";
 
     /// <summary>A command that this version does not have.</summary>
@@ -108,7 +108,7 @@ public static class ErrorCode
     /// <summary>The host did not answer in time.</summary>
     public const string HostSilent = "host-silent";
 
-    /// <summary>Page, extension and host speak different major versions.</summary>
+    /// <summary>Page, extension and host do not fit together, or the host is older than policy wants.</summary>
     public const string VersionMismatch = "version-mismatch";
 
     /// <summary>No extension answered the page.</summary>
@@ -139,7 +139,7 @@ public static class ErrorCode
     /// <summary>The algorithm is not accepted, or does not fit the certificate's key (RFC 7518 §3.1).</summary>
     public const string AlgorithmUnsupported = "algorithm-unsupported";
 
-    /// <summary>The signature is not the card's over this origin and this nonce.</summary>
+    /// <summary>The signature is not the card's over this origin and nonce, or over this document.</summary>
     public const string SignatureInvalid = "signature-invalid";
 
     /// <summary>The certificate or its path breaks a rule of RFC 5280 or of the Belgian profile.</summary>
@@ -181,22 +181,22 @@ public static class ErrorCode
     /// <summary>The challenge was answered too late.</summary>
     public const string NonceExpired = "nonce-expired";
 
-    /// <summary>Not the code of the SMS.</summary>
+    /// <summary>Not the code of the SMS or the e-mail.</summary>
     public const string CodeWrong = "code-wrong";
 
-    /// <summary>The code of the SMS is too old.</summary>
+    /// <summary>The code of the SMS or the e-mail is too old; an e-mailed one also when its tries are used up.</summary>
     public const string CodeExpired = "code-expired";
 
     /// <summary>The tries of this code of the SMS are used up.</summary>
     public const string NoTryLeft = "no-try-left";
 
-    /// <summary>The last SMS was sent only just now.</summary>
+    /// <summary>The last code was sent only just now.</summary>
     public const string ResendTooSoon = "resend-too-soon";
 
     /// <summary>Five wrong codes: the account waits for an unlock by eID.</summary>
     public const string AccountLocked = "account-locked";
 
-    /// <summary>The account is being made or waits for its activation.</summary>
+    /// <summary>Kept for an account that is being made or waits for its activation: no part says it yet.</summary>
     public const string AccountNotActive = "account-not-active";
 
     /// <summary>No account has this e-mail address and this password; it is not said which is wrong.</summary>

@@ -53,6 +53,7 @@ internal static class GalleryStates
         ["card-removed"] = l => new PromptView.Waiting(Portal, l, "waiting-for-card", ErrorCode.CardRemoved),
         ["reading-card"] = l => new PromptView.Waiting(Portal, l, "reading-card"),
         ["long-reading"] = l => new PromptView.Waiting(Portal, l, "reading-card") { IsLong = true },
+        ["long-signing"] = l => new PromptView.Waiting(Portal, l, "signing") { IsLong = true },
         ["signing"] = l => new PromptView.Waiting(Portal, l, "signing"),
         ["one-card"] = l => new PromptView.EnterPin(Portal, l, [An], 0),
         ["first-visit"] = l => new PromptView.EnterPin(NewPortal, l, [An], 0),

@@ -120,6 +120,6 @@ public sealed class ModuleReaders(ICardReaders readers, string program, IReadOnl
     private List<CardReader> WithModules(IReadOnlyList<CardReader> others)
     {
         var changes = (uint)others.Sum(reader => reader.Insertion + 1L);
-        return [.. others, .. Entries().Select(entry => new CardReader(entry.Name, CardPresence.Present, changes))];
+        return [.. others, .. Entries().Select(entry => new CardReader(entry.Name, CardPresence.Present, changes) { IsModule = true })];
     }
 }

@@ -12,6 +12,9 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
     /// <summary>A command on its way is never cut off; a reader that hangs is not waited for.</summary>
     private static readonly TimeSpan LastCommandLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the service is given to end its wait when the request ends anyway.</summary>
+    private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(1);
+
     private readonly CardTable _cards = new(reader => ListedCard.Read(readers, reader, task, time.GetUtcNow()), time);
 
     private readonly ReaderWatch _watch = new(readers, time);
@@ -73,17 +76,23 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var person = prompt.NextEventAsync(round.Token).AsTask();
         var look = Task.Delay(_cards.NextLook, time, round.Token);
+
+        // What a reading or the clock tells cannot be taken over before the readers were looked at.
+        var mustLook = _watch.Present is null;
         var change = _watch.NextAsync(round.Token);
-        await Task.WhenAny(person, change, _cards.NextRead, look);
+        await (mustLook ? Task.WhenAny(person, change) : Task.WhenAny(person, change, _cards.NextRead, look));
         await round.CancelAsync();
         var happened = await UnlessCancelledAsync(person);
+        if (happened is PromptEvent.Cancelled || cancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for the readers any more.
+            await Task.WhenAny(change, Task.Delay(LetGoLimit, time, CancellationToken.None));
+            return happened;
+        }
+
         try
         {
             await change;
-        }
-        catch (CardException) when (happened is PromptEvent.Cancelled)
-        {
-            // Nobody waits for the readers any more.
         }
         catch (CardException)
         {
@@ -189,7 +198,14 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         using var ended = new CancellationTokenSource();
         var person = UnlessCancelledAsync(prompt.NextEventAsync(ended.Token).AsTask());
         var working = CardWork.RunAsync(() => work(stop.Token));
-        await Task.WhenAny(person, working, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        var given = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        var patience = Task.Delay(CardTable.Long, time, ended.Token);
+        if (await Task.WhenAny(person, working, given, patience) == patience)
+        {
+            screens.SayItTakesLong();
+            await Task.WhenAny(person, working, given);
+        }
+
         if (!working.IsCompleted)
         {
             await stop.CancelAsync();

@@ -19,6 +19,7 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
     private const string Stopped = "stopped";
     private ProgressReply? _reported;
     private bool _isAsking;
+    private string? _waiting;
     private string? _why;
     private (string Screen, CardReader? Card)? _saidAt;
 
@@ -46,11 +47,21 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
     public Task ShowKeypadAsync(int? triesLeft)
     {
         _isAsking = false;
+        _waiting = null;
         prompt.Show(new PromptView.Waiting(site, Language, "keypad") { Seconds = KeypadSeconds });
         return ReportAsync(new ProgressReply(WaitingForPin, triesLeft));
     }
 
     public Task ShowReadingAsync() => WaitAsync(ReadingCard, code: null);
+
+    /// <summary>Of reading or signing; a keypad's window counts down instead.</summary>
+    public void SayItTakesLong()
+    {
+        if (_waiting is ReadingCard or Signing)
+        {
+            prompt.Show(new PromptView.Waiting(site, language, _waiting) { IsLong = true });
+        }
+    }
 
     public Task ShowAsync(CardTable cards, IReadOnlyList<CardReader> present)
     {
@@ -59,7 +70,7 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
         // A card that is put in while the PIN is being typed changes the window once it was read, not before.
         if (!cards.IsSettled && !(_isAsking && cards.HasUsable))
         {
-            return ReadAsync(isLong: false);
+            return ReadAsync(cards);
         }
 
         if (cards.HasUsable)
@@ -67,26 +78,26 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
             return AskAsync(cards);
         }
 
-        // The slow card is the only hope.
-        if (cards.IsReading)
-        {
-            return ReadAsync(isLong: true);
-        }
-
         if (cards.Cards.Count > 0)
         {
             return StopAsync(cards);
+        }
+
+        // A slow card is not asked for once more.
+        if (cards.IsReading)
+        {
+            return ReadAsync(cards);
         }
 
         var waiting = present.Count == 0 ? WaitingForReader : WaitingForCard;
         return WaitAsync(waiting, WhyAt(waiting));
     }
 
-    private Task ReadAsync(bool isLong)
+    private Task ReadAsync(CardTable cards)
     {
         // What was not said yet is said after the reading.
         Why = _saidAt is null ? Why : null;
-        return WaitAsync(ReadingCard, code: null, isLong);
+        return WaitAsync(ReadingCard, code: null, cards.IsTakingLong);
     }
 
     private Task AskAsync(CardTable cards)
@@ -96,6 +107,7 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
             ?? list.First(card => card.Obstacle is null);
 
         _isAsking = true;
+        _waiting = null;
         var index = list.ToList().IndexOf(chosen);
         var state = site.Purpose.NeedsPin ? WaitingForPin : WaitingForConsent;
 
@@ -126,6 +138,7 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
     private Task WaitAsync(string state, string? code, bool isLong = false)
     {
         _isAsking = false;
+        _waiting = state;
         prompt.Show(new PromptView.Waiting(site, language, state, code) { IsLong = isLong });
         return ReportAsync(new ProgressReply(state));
     }

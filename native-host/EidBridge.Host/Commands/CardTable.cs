@@ -13,6 +13,9 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
 {
     /// <summary>A card that another program holds may take 10 s: the others are not kept waiting for it.</summary>
     private static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longer than a healthy card needs, whatever is asked of it: the person is told why that may be.</summary>
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
 
     /// <summary>A reader that hangs must not keep the window.</summary>
@@ -31,8 +34,11 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     /// <summary>Whether every card was read, or has taken so long that the others go before.</summary>
     public bool IsSettled => !_slots.Exists(slot => slot.Card is null && (!slot.IsReading || slot.Age < ReadingPatience));
 
-    /// <summary>Whether a card has not been read yet, however long it has taken.</summary>
-    public bool IsReading => _slots.Exists(slot => slot.Card is null);
+    /// <summary>Whether a card has not been read yet, however long it has taken. A module has an entry also where no card is.</summary>
+    public bool IsReading => _slots.Exists(IsCardToCome);
+
+    /// <summary>Whether such a card has taken long.</summary>
+    public bool IsTakingLong => _slots.Exists(slot => IsCardToCome(slot) && slot.IsReading && slot.Age >= Long);
 
     /// <summary>Ends when a card has been read.</summary>
     public Task NextRead => Task.WhenAny(_slots.Select(slot => slot.Reading).OfType<Task>().DefaultIfEmpty(Task.Delay(Timeout.Infinite)));
@@ -75,6 +81,8 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAny(Task.WhenAll(_slots.Select(slot => slot.LetGo())), Task.Delay(CloseLimit, time));
 
+    private static bool IsCardToCome(CardSlot slot) => slot.Card is null && !slot.Reader.IsModule;
+
     private static bool IsYoung(CardSlot slot) => slot is { Card: null, IsReading: true } && slot.Age < ReadingPatience;
 
     private static bool IsBusy(CardSlot slot) => slot is { IsReading: false, Card.Obstacle: ErrorCode.CardBusy or ErrorCode.CardReset };
@@ -82,6 +90,7 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     private static TimeSpan? DueIn(CardSlot slot) => slot switch
     {
         _ when IsYoung(slot) => ReadingPatience - slot.Age,
+        { Card: null, IsReading: true } when slot.Age < Long => Long - slot.Age,
         _ when IsBusy(slot) => BusyRetry - slot.Age,
         _ => null,
     };

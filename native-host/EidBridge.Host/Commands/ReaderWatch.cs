@@ -5,9 +5,8 @@ namespace EidBridge.Host.Commands;
 /// <summary>What is in the readers, and the wait for it to change. A service that hangs is not waited for without end.</summary>
 internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
 {
+    /// <summary>A reader of a remote desktop takes a second for what takes a millisecond here.</summary>
     private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
-
-    private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Null until the readers were looked at.</summary>
     public IReadOnlyList<CardReader>? Present { get; private set; }
@@ -23,7 +22,7 @@ internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
         {
             Present = Present is { } known
                 ? await LetGo(CardWork.RunAsync(() => readers.WaitForChange(known, cancellationToken)), cancellationToken)
-                : await ListAsync(readers, time, cancellationToken);
+                : await ListAsync(readers, time, cancellationToken: cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -35,12 +34,14 @@ internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
         }
     }
 
+    /// <param name="limit">Where whoever asks waits for less than 10 s.</param>
     /// <exception cref="CardException">As above.</exception>
-    public static async Task<IReadOnlyList<CardReader>> ListAsync(ICardReaders readers, TimeProvider time, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<CardReader>> ListAsync(
+        ICardReaders readers, TimeProvider time, TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await CardWork.RunAsync(readers.List).WaitAsync(ListLimit, time, cancellationToken);
+            return await CardWork.RunAsync(readers.List).WaitAsync(limit ?? ListLimit, time, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -48,7 +49,7 @@ internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
         }
     }
 
-    private static CardException NoAnswer(TimeoutException e) => new(CardFault.ServiceUnavailable, "no answer in 10 s", e);
+    private static CardException NoAnswer(TimeoutException e) => new(CardFault.ServiceUnavailable, "no answer in time", e);
 
     // The readers are one context of PC/SC, which serves one call at a time: the old wait ends before the next may begin.
     private async Task<IReadOnlyList<CardReader>> LetGo(Task<IReadOnlyList<CardReader>> change, CancellationToken cancellationToken)
@@ -59,7 +60,7 @@ internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await change.WaitAsync(LetGoLimit, time, CancellationToken.None);
+            return await change.WaitAsync(ListLimit, time, CancellationToken.None);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace EidBridge.Host.Messaging;
 internal sealed class NativeSession(NativeChannel channel, Func<AnswerRequest> compose, TimeProvider time)
 {
     /// <summary>What a handler has to log off the card and close its window when the browser is gone.</summary>
-    private static readonly TimeSpan FarewellLimit = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromMilliseconds(700);
     private Task _farewell = Task.CompletedTask;
 
     /// <returns>An <see cref="ExitCode"/>.</returns>

@@ -59,7 +59,7 @@ internal abstract record PromptView(PromptSite Site, string Language)
         /// <summary>How long the reader's keypad waits: counted down in the window.</summary>
         public int? Seconds { get; init; }
 
-        /// <summary>A card is being read for longer than a moment: the window says why that may be, and a pinentry opens a dialog that can be cancelled.</summary>
+        /// <summary>The card takes longer than it should: the window says why that may be, and a pinentry opens a dialog that can be cancelled.</summary>
         public bool IsLong { get; init; }
     }
 

@@ -190,7 +190,7 @@ internal sealed class PromptWords
         // Not for a reader that is gone: the screen says itself what is awaited, and another reader may be there.
         PromptView.Waiting { Code: { } code and not ErrorCode.NoReader, State: var state } => (What(code), $"{Texts[KeyOf(state)]}. {Texts[$"{KeyOf(state)}-text"]}"),
         PromptView.Waiting { State: var state, Seconds: { } seconds } => (Texts[KeyOf(state)], Countdown(seconds)),
-        PromptView.Waiting { State: var state, IsLong: true } => (Texts[KeyOf(state)], Texts["long-reading-text"]),
+        PromptView.Waiting { State: var state, IsLong: true } => (Texts[KeyOf(state)], Texts["takes-long-text"]),
         PromptView.Waiting { State: var state } => (Texts[KeyOf(state)], Texts[$"{KeyOf(state)}-text"]),
         PromptView.Stopped { Code: ErrorCode.PinBlocked, Cards: var cards } when BlockedIsToken(cards) => (What(ErrorCode.PinBlocked), Texts["pin-blocked-token-text"]),
         PromptView.Stopped { Code: var code } => (What(code), Next(code)),

@@ -127,7 +127,7 @@ public sealed class AuthenticateTests
         _host.Readers.OnRead = _ =>
         {
             _host.Prompt.Cancel();
-            Hold(free);
+            _host.Hold(free);
         };
 
         var answer = await _host.LogInAsync();
@@ -145,64 +145,13 @@ public sealed class AuthenticateTests
         _host.Readers.OnRead = _ =>
         {
             _host.End();
-            Hold(free);
+            _host.Hold(free);
         };
 
         var answer = await _host.LogInAsync();
 
         free.Set();
         Assert.AreEqual("", answer);
-    }
-
-    [TestMethod]
-    [DataRow(false, DisplayName = "alone")]
-    [DataRow(true, DisplayName = "beside one that cannot be used")]
-    [Timeout(20_000, CooperativeCancellation = true)]
-    public async Task SlowCard_IsBeingRead_AndNotAskedForOnceMore(bool withAnother)
-    {
-        if (withAnother)
-        {
-            _host.Insert("Reader 0", FakeCard.Ec("Bo", "Claes", From.AddYears(-9), From));
-        }
-
-        _host.Insert("Reader 1", Card());
-        using var free = new ManualResetEventSlim();
-        _host.Readers.OnRead = reader =>
-        {
-            if (reader == "Reader 1")
-            {
-                Hold(free);
-            }
-        };
-        _host.Prompt.At("reading-card long", _ => free.Set());
-        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", withAnother ? 1 : 0));
-
-        Assert.Contains("web-eid:1.0", await _host.LogInAsync());
-
-        Assert.AreEqual("waiting-for-card | reading-card | reading-card long | enter-pin | signing", string.Join(" | ", _host.Prompt.Screens));
-    }
-
-    [TestMethod]
-    [Timeout(20_000, CooperativeCancellation = true)]
-    public async Task HeldCard_KeepsNobodyFromUsingAnother()
-    {
-        _host.Insert("Reader 1", Card());
-        _host.Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From, From.AddYears(9)));
-        using var free = new ManualResetEventSlim();
-        _host.Readers.OnRead = reader =>
-        {
-            if (reader == "Reader 1")
-            {
-                Hold(free);
-            }
-        };
-        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
-
-        var answer = await _host.LogInAsync();
-
-        free.Set();
-        Assert.Contains("web-eid:1.0", answer);
-        Assert.AreEqual("sign Reader 2", _host.Readers.Uses[^1]);
     }
 
     [TestMethod]
@@ -246,7 +195,7 @@ public sealed class AuthenticateTests
                 _host.Prompt.Cancel();
             }
 
-            Hold(free);
+            _host.Hold(free);
         };
 
         var answer = await _host.LogInAsync();
@@ -282,7 +231,7 @@ public sealed class AuthenticateTests
     public async Task ServiceThatDoesNotAnswer_IsToldAfterTenSeconds()
     {
         using var free = new ManualResetEventSlim();
-        _host.Readers.OnList = () => Hold(free);
+        _host.Readers.OnList = () => _host.Hold(free);
 
         var answer = await _host.LogInAsync();
 
@@ -335,15 +284,6 @@ public sealed class AuthenticateTests
 
         Assert.Contains("\"configuration-refused\"", answer);
         Assert.Contains("IT-dienst", answer);
-    }
-
-    /// <summary>A call of the service that does not come back while time goes by.</summary>
-    private void Hold(ManualResetEventSlim free)
-    {
-        while (!free.Wait(TimeSpan.FromMilliseconds(10)))
-        {
-            _host.Time.Advance(TimeSpan.FromMilliseconds(200));
-        }
     }
 
     private static FakeCard Card() => FakeCard.Ec("An Maria", "Peeters", From, From.AddYears(9));

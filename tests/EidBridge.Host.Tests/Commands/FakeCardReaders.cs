@@ -32,6 +32,10 @@ internal sealed class FakeCardReaders : ICardReaders
 
     public void Plug(string name) => Change(() => _readers.Add((new CardReader(name, CardPresence.Empty, _insertion), null)));
 
+    /// <summary>As a PKCS#11 module has it: there before anybody knows whether a token is.</summary>
+    public void PlugModule(string name, FakeCard card) =>
+        Change(() => _readers.Add((new CardReader(name, CardPresence.Present, _insertion) { IsModule = true }, card)));
+
     public void Unplug(string name) => Change(() => _readers.RemoveAll(r => r.Reader.Name == name));
 
     public void Insert(string name, FakeCard card) => Set(name, CardPresence.Present, card);

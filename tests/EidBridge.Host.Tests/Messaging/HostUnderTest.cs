@@ -93,6 +93,15 @@ internal sealed class HostUnderTest : IDisposable
         return await output.ReadAsync() is { } body ? Encoding.UTF8.GetString(body) : null;
     }
 
+    /// <summary>A call of the service that does not come back while time goes by.</summary>
+    public void Hold(ManualResetEventSlim free)
+    {
+        while (!free.Wait(TimeSpan.FromMilliseconds(10)))
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(200));
+        }
+    }
+
     /// <summary>A card in a reader that was not there before.</summary>
     public void Insert(string reader, FakeCard card)
     {

@@ -23,6 +23,12 @@ internal sealed class MessagePane : Pane
             _ => Picture.CardInReader,
         };
         var body = Message(board, picture, words.Title, words.Text, out text);
+        if (view.IsLong)
+        {
+            // The title was said already.
+            text.Announce();
+        }
+
         return new MessagePane(body, Buttons(board, words.Texts["cancel"], cancelled));
     }
 
