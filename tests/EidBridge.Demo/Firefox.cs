@@ -97,6 +97,7 @@ public sealed class Firefox : IAsyncDisposable
         catch (Exception e) when (e is StageException or OperationCanceledException or System.Net.WebSockets.WebSocketException)
         {
             _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
         }
 
         await _connection.DisposeAsync();

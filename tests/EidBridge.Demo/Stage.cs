@@ -126,6 +126,12 @@ public sealed class Stage : IAsyncDisposable
         await Display.TypeAsync(window, pin, cancellationToken);
         await Wait.UntilAsync("a PIN sent to the card", async ct =>
         {
+            // The window may be gone by now.
+            if ((await Card.CountAsync(ct)).Verifies > before)
+            {
+                return true;
+            }
+
             await Display.PressAsync(window, "Return", ct);
             return await Wait.HappensAsync(BetweenPresses, async look => (await Card.CountAsync(look)).Verifies > before, ct);
         }, cancellationToken);

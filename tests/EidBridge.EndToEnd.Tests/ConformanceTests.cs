@@ -4,6 +4,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>Web eID's rules for the page's side (web-eid.md §2a-2d), each run by a page against the extension as built, in both browsers.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ConformanceTests : OnStage
 {
     private const int Limit = 180_000;

@@ -41,9 +41,9 @@ public sealed class EndOfInputTests : OnStage
         await SetAsync(options with { WithBrowser = false, WithServer = false });
         var host = await HostConversation.StartAsync(Stage.HostProgram!, Stage.PersonEnvironment);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        await host.SendAsync(new { command = "authenticate", arguments = new { challengeNonce = nonce, origin = "https://portal.example" } });
+        await host.SendAsync(new { command = "authenticate", arguments = new { challengeNonce = nonce, origin = "https://portal.example", eidbridge = new { progress = true } } });
         await Stage.Display.WaitForHostWindowAsync(CancellationToken);
-        await Stage.WaitForCardAsync(c => c.Apdus >= 5, CancellationToken);
+        await host.ReceiveStateAsync("waiting-for-pin");
         return host;
     }
 }

@@ -10,6 +10,7 @@ namespace EidBridge.EndToEnd.Tests;
 
 /// <summary>The published host's memory after a PIN was used, byte for byte, as somebody with every right would read it.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed partial class MemoryTests : OnStage
 {
     private const int Limit = 90_000;

@@ -43,12 +43,17 @@ public abstract class OnStage
             return;
         }
 
-        if (TestContext.CurrentTestOutcome != UnitTestOutcome.Passed)
+        try
         {
-            await KeepEvidenceAsync(_stage, Directory.CreateDirectory(Path.Combine(Repository.Root, "dist", "failed", TestContext.TestName!)).FullName);
+            if (TestContext.CurrentTestOutcome != UnitTestOutcome.Passed)
+            {
+                await KeepEvidenceAsync(_stage, Directory.CreateDirectory(Path.Combine(Repository.Root, "dist", "failed", TestContext.TestName!)).FullName);
+            }
         }
-
-        await _stage.DisposeAsync();
+        finally
+        {
+            await _stage.DisposeAsync();
+        }
     }
 
     /// <summary>What was on the screen, what host and server logged, and what the card saw.</summary>

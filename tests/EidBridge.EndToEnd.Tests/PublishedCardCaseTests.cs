@@ -53,7 +53,7 @@ public sealed class PublishedCardCaseTests
 
     private const int Tables = 4;
     private static readonly Channel<CardTable> Free = Channel.CreateUnbounded<CardTable>();
-    private CardTable _table = null!;
+    private CardTable? _taken;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-");
 
     public required TestContext TestContext { get; set; }
@@ -61,6 +61,8 @@ public sealed class PublishedCardCaseTests
     public static IEnumerable<TestDataRow<string>> Cases =>
         WrittenConversation.All.Where(written => !written.IsAlone && !OnlyScripted.Contains(written.Name, StringComparer.Ordinal))
             .Select(written => new TestDataRow<string>(written.Name) { DisplayName = written.Name });
+
+    private CardTable Table => _taken ?? throw new InvalidOperationException("no table is free");
 
     [ClassInitialize]
     public static async Task LayAsync(TestContext context)
@@ -81,12 +83,16 @@ public sealed class PublishedCardCaseTests
     }
 
     [TestInitialize]
-    public async Task SitDownAsync() => _table = await Free.Reader.ReadAsync(TestContext.CancellationToken);
+    public async Task SitDownAsync() => _taken = await Free.Reader.ReadAsync(TestContext.CancellationToken);
 
     [TestCleanup]
     public void Clean()
     {
-        Free.Writer.TryWrite(_table);
+        if (_taken is not null)
+        {
+            Free.Writer.TryWrite(_taken);
+        }
+
         _folder.Delete(recursive: true);
     }
 
@@ -102,15 +108,24 @@ public sealed class PublishedCardCaseTests
         using var host = Start(written, pinentry);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.CancellationToken);
 
-        var person = new WrittenPerson(written, _table, pinentry, host).ActAsync(ended.Token);
-        foreach (var turn in written.Turns)
+        var person = new WrittenPerson(written, Table, pinentry, host);
+        var acting = person.ActAsync(ended.Token);
+        try
         {
-            await HostFrames.PlayAsync(host, written.Fill(turn, _table.SigningCertificateOf), ended.Token);
+            await await Task.WhenAny(Task.WhenAll(acting, PlayAsync(written, host, ended.Token)), FailureOf(acting));
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"the person waits for {person.Awaits}", e);
+        }
+        finally
+        {
+            // The next conversation gets a table at which nobody does anything any more.
+            await ended.CancelAsync();
+            host.Kill();
+            await acting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await person;
-        Assert.AreEqual(string.Empty, await host.StandardOutput.ReadToEndAsync(ended.Token), "a frame more than expected");
-        await host.WaitForExitAsync(ended.Token);
         Assert.AreEqual(written.ExitCode, host.ExitCode);
         Assert.AreEqual(written.Typed.Count, await CountVerifiesAsync() - before, "one VERIFY for each PIN that was typed");
     }
@@ -122,22 +137,40 @@ public sealed class PublishedCardCaseTests
         Assert.IsGreaterThan(60, Cases.Count());
     }
 
+    private async Task PlayAsync(WrittenConversation written, Process host, CancellationToken cancellationToken)
+    {
+        foreach (var turn in written.Turns)
+        {
+            await HostFrames.PlayAsync(host, written.Fill(turn, Table.SigningCertificateOf), cancellationToken);
+        }
+
+        Assert.AreEqual(string.Empty, await host.StandardOutput.ReadToEndAsync(cancellationToken), "a frame more than expected");
+        await host.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends only when it fails: then nobody waits for the host that waits for it.</summary>
+    private static async Task FailureOf(Task acting)
+    {
+        await acting;
+        await Task.Delay(Timeout.Infinite);
+    }
+
     private async Task PrepareAsync(WrittenConversation written)
     {
         for (var slot = 0; slot < 2; slot++)
         {
             var name = written.Readers.ElementAtOrDefault(slot);
-            await _table.PrepareAsync(slot, name is null ? null : written.Cards[name], TestContext.CancellationToken);
+            await Table.PrepareAsync(slot, name is null ? null : written.Cards[name], TestContext.CancellationToken);
             if (written.Steps.Any(step => step.Screen == "signing") || written.Cards.Values.Any(card => card.Signs.Any(word => word != "right")))
             {
-                _table.MarkUsed(slot);
+                Table.MarkUsed(slot);
             }
         }
     }
 
     private async Task<int> CountVerifiesAsync()
     {
-        var (first, second) = (await _table.CardIn(0).CountAsync(TestContext.CancellationToken), await _table.CardIn(1).CountAsync(TestContext.CancellationToken));
+        var (first, second) = (await Table.CardIn(0).CountAsync(TestContext.CancellationToken), await Table.CardIn(1).CountAsync(TestContext.CancellationToken));
         return first.Verifies + second.Verifies;
     }
 
@@ -161,7 +194,7 @@ public sealed class PublishedCardCaseTests
         info.Environment.Remove("DISPLAY");
         info.Environment["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state");
         info.Environment["XDG_RUNTIME_DIR"] = Path.Combine(_folder.FullName, "runtime");
-        info.Environment["PCSCLITE_CSOCK_NAME"] = _table.SocketPath;
+        info.Environment["PCSCLITE_CSOCK_NAME"] = Table.SocketPath;
         return Process.Start(info)!;
     }
 }

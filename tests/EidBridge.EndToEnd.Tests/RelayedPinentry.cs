@@ -70,6 +70,9 @@ internal sealed class RelayedPinentry
         }
     }
 
+    /// <summary>The question that was read last is the next one again.</summary>
+    public void Unread() => _read--;
+
     /// <param name="answer"><c>ok</c>, <c>no</c>, <c>cancel</c>, or what is typed.</param>
     /// <returns>False when the host has meanwhile closed that pinentry, as it does when the cards change: nobody took the answer.</returns>
     public static async Task<bool> AnswerAsync(PinentryQuestion question, string answer, CancellationToken cancellationToken)

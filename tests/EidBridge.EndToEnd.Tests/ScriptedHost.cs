@@ -31,7 +31,7 @@ internal sealed class ScriptedHost
         [ -z "$late" ] || sleep "$late"
         cat "$here/second.$$"
         request=$(cat)
-        printf '%s\n' "$request" >> "$here/requests"
+        printf '%s %s\n' $$ "$request" >> "$here/requests"
         """;
 
     private readonly string _folder;
@@ -71,8 +71,14 @@ internal sealed class ScriptedHost
 
     public int Starts => Lines("starts").Length;
 
-    /// <returns>How often it was started, and each request as JSON.</returns>
-    public object Heard() => new { starts = Starts, requests = Lines("requests").Select(line => JsonNode.Parse(line)).ToArray() };
+    /// <returns>How often it was started, and what each start was asked, as JSON; null where it has not ended yet or was asked nothing.</returns>
+    public object Heard()
+    {
+        // A program writes its request down when it ends, which may be after the next one began.
+        var starts = Lines("starts");
+        var asked = Lines("requests").Select(line => line.Split(' ', 2)).ToLookup(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+        return new { starts = starts.Length, requests = starts.Select(pid => asked[pid].FirstOrDefault() is { Length: > 0 } request ? JsonNode.Parse(request) : null).ToArray() };
+    }
 
     public void Behave(Behaviour behaviour)
     {

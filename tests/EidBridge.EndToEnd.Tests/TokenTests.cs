@@ -56,11 +56,11 @@ public sealed class TokenTests : OnStage
     private async Task<string> SignAsync(string nonce, string origin)
     {
         await using var host = await HostConversation.StartAsync(Stage.HostProgram!, Stage.PersonEnvironment);
-        await host.SendAsync(new { command = "authenticate", arguments = new { challengeNonce = nonce, origin } });
+        await host.SendAsync(new { command = "authenticate", arguments = new { challengeNonce = nonce, origin, eidbridge = new { progress = true } } });
         var window = await Stage.Display.WaitForHostWindowAsync(CancellationToken);
-        await Stage.WaitForCardAsync(c => c.Apdus >= 5, CancellationToken);
+        await host.ReceiveStateAsync("waiting-for-pin");
         await Journey.EnterPinAsync(window, Stage.Options.Pin, CancellationToken);
-        return (await host.ReceiveAsync()).GetRawText();
+        return (await host.ReceiveAnswerAsync()).GetRawText();
     }
 
     private Task<string> PostAsync(string token) => Journey.Page.EvaluateAsync<string>(

@@ -17,11 +17,16 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
     private int _typed;
     private bool _hasChosen;
 
+    /// <summary>What the person waits for, or does: what a test that takes too long has to tell.</summary>
+    public string Awaits { get; private set; } = "nothing";
+
+
     public async Task ActAsync(CancellationToken cancellationToken)
     {
         var before = await CountAsync(cancellationToken);
         foreach (var step in written.Steps)
         {
+            Awaits = $"{step.Screen}, to {step.Act}";
             switch (step.Screen)
             {
                 case "reading-card":
@@ -37,6 +42,8 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
                     break;
             }
         }
+
+        Awaits = "nothing any more";
     }
 
     /// <summary>A person whose dialog goes away while they answer it answers the one that comes in its place.</summary>
@@ -49,9 +56,19 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
             return;
         }
 
-        await ArmAsync(step, cancellationToken);
-        while (!await AnswerAsync(step, question, cancellationToken))
+        var leavesAt = CommandAtWhichTheCardLeaves(step);
+        while (true)
         {
+            if (leavesAt is { } command)
+            {
+                await table.CardIn(0).PullAtAsync(command, cancellationToken);
+            }
+
+            if (await AnswerAsync(step, question, cancellationToken))
+            {
+                return;
+            }
+
             question = await FindAsync(step, cancellationToken);
         }
     }
@@ -60,8 +77,19 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
     {
         var answer = step.Act switch { "pin" => step.Value.GetString()!, "agree" => "ok", _ => "cancel" };
         return await RelayedPinentry.AnswerAsync(question, answer, cancellationToken)
-            && (step is not { Act: "pin", Screen: "enter-pin 1 left" }
-                || await RelayedPinentry.AnswerAsync(await pinentry.NextAsync(cancellationToken), "ok", cancellationToken));
+            && (step is not { Act: "pin", Screen: "enter-pin 1 left" } || await UseLastTryAsync(question, cancellationToken));
+    }
+
+    private async Task<bool> UseLastTryAsync(PinentryQuestion pin, CancellationToken cancellationToken)
+    {
+        var question = await pinentry.NextAsync(cancellationToken);
+        if (question.Kind == "CONFIRM" && question.Process == pin.Process)
+        {
+            return await RelayedPinentry.AnswerAsync(question, "ok", cancellationToken);
+        }
+
+        pinentry.Unread();
+        return false;
     }
 
     private async Task DoAsync(WrittenStep step, CancellationToken cancellationToken)
@@ -82,26 +110,20 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
         }
     }
 
-    /// <summary>Has the card leave at the command that follows the answer, where the file says that it does.</summary>
-    private async Task ArmAsync(WrittenStep step, CancellationToken cancellationToken)
+    /// <summary>Counted from the answer; null where the file does not say that the card leaves.</summary>
+    private int? CommandAtWhichTheCardLeaves(WrittenStep step)
     {
-        if (step.Act == "pin")
+        switch (step.Act)
         {
-            await PullAtAsync(written.Typed[_typed++].Card, cancellationToken);
-        }
-        else if (step.Act == "agree" && written.Cards.Values.Any(card => card.Reads.Contains("CardRemoved", StringComparer.Ordinal)) && _typed++ == 0)
-        {
-            await table.CardIn(0).PullAtAsync(1, cancellationToken);
-        }
-    }
-
-    private async Task PullAtAsync(string card, CancellationToken cancellationToken)
-    {
-        var attempt = _attempts.GetValueOrDefault(card);
-        _attempts[card] = attempt + 1;
-        if (written.Cards[card].OutcomeOf(attempt) == "CardRemoved")
-        {
-            await table.CardIn(0).PullAtAsync(SignatureCommand, cancellationToken);
+            case "pin":
+                var card = written.Typed[_typed++].Card;
+                var attempt = _attempts.GetValueOrDefault(card);
+                _attempts[card] = attempt + 1;
+                return written.Cards[card].OutcomeOf(attempt) == "CardRemoved" ? SignatureCommand : null;
+            case "agree" when written.Cards.Values.Any(card => card.Reads.Contains("CardRemoved", StringComparer.Ordinal)) && _typed++ == 0:
+                return 1;
+            default:
+                return null;
         }
     }
 
@@ -141,7 +163,7 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
         return words[0] switch
         {
             "enter-pin" => question.Kind == "GETPIN" && question.Error == (why is null ? string.Empty : Notice(why)),
-            "confirm" => question.Kind == "CONFIRM",
+            "confirm" => question.Kind == "CONFIRM" && (why is null || question.Text.Contains(Error(why), StringComparison.Ordinal)),
             "stopped" => question.Kind == "MESSAGE" && question.Text.Contains(Error(why!), StringComparison.Ordinal),
             _ => question.Kind == "MESSAGE" && question.Text.Contains(Text(words[0]), StringComparison.Ordinal)
                 && (why is null || question.Text.Contains(Error(why), StringComparison.Ordinal)),

@@ -122,6 +122,7 @@ public sealed class InsertedCard : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
         }
 
         _process.Dispose();
@@ -131,11 +132,19 @@ public sealed class InsertedCard : IAsyncDisposable
     private async Task<JsonElement> AskAsync(string command, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
+
+        // Whoever stops waiting leaves no answer behind that the next one would take for its own.
+        return await AnswerAsync(command).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The turn is taken already, and is given back.</summary>
+    private async Task<JsonElement> AnswerAsync(string command)
+    {
         try
         {
-            await _process.StandardInput.WriteLineAsync(command.AsMemory(), cancellationToken);
-            await _process.StandardInput.FlushAsync(cancellationToken);
-            return await ReadAnswerAsync(cancellationToken);
+            await _process.StandardInput.WriteLineAsync(command);
+            await _process.StandardInput.FlushAsync();
+            return await ReadAnswerAsync(CancellationToken.None);
         }
         finally
         {

@@ -152,6 +152,7 @@ public sealed class PrivatePcscd : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
         }
     }
 

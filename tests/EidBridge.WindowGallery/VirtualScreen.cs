@@ -20,7 +20,7 @@ internal sealed class VirtualScreen : IAsyncDisposable
         var size = string.Create(CultureInfo.InvariantCulture, $"{1280 * scale}x{1024 * scale}x24");
 
         // Xvfb itself chooses a free display and says which.
-        var server = Start("Xvfb", ["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"], []);
+        var server = Start("Xvfb", ["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp", "-noreset"], []);
         var number = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Xvfb did not start");
         return new VirtualScreen(server, $":{number}");
     }

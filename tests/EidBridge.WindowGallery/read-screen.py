@@ -1,5 +1,6 @@
 """What a screen reader finds over AT-SPI, one "role: name" a line, or the press of a button: read-screen.py [press NAME]."""
 import sys
+import time
 
 import gi
 
@@ -15,8 +16,18 @@ def visible(node):
             yield from visible(child)
 
 
+def desktop_with_windows():
+    # GTK comes to the bus by itself, some time after its window has come to the screen.
+    for _ in range(1000):
+        desktop = Atspi.get_desktop(0)
+        if desktop.get_child_count():
+            return desktop
+        time.sleep(0.01)
+    sys.exit("no application on the accessibility bus within 10 s")
+
+
 def everything():
-    desktop = Atspi.get_desktop(0)
+    desktop = desktop_with_windows()
     for index in range(desktop.get_child_count()):
         yield from visible(desktop.get_child_at_index(index))
 

@@ -50,11 +50,11 @@ async function until(what, look, milliseconds = 10_000) {
 /** By then it has put aside what it will say. @param {number} before how many had started */
 const started = (before) => until("a program that starts", async () => (await hostHeard()).starts > before);
 
-/** What the program is asked in the course of a call; it is written down when the program ends. @param {() => Promise<any>} call */
+/** What the program that a call starts is asked; it is written down when the program ends. @param {() => Promise<any>} call */
 async function requestOf(call) {
-  const before = (await hostHeard()).requests.length;
+  const { starts } = await hostHeard();
   await call();
-  return until("the program's request", async () => (await hostHeard()).requests[before]);
+  return until("the program's request", async () => (await hostHeard()).requests[starts]);
 }
 
 function is(condition, said) {

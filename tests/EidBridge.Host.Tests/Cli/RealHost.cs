@@ -8,6 +8,9 @@ namespace EidBridge.Host.Tests.Cli;
 internal sealed class RealHost : IAsyncDisposable
 {
     public const string Caller = "chrome-extension://dglemegkjclfkhbdoafkohofiinneejo/";
+
+    /// <summary>A host that neither speaks nor ends fails its test, and does not hold the others.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eidbridge-test-");
     private Process? _process;
 
@@ -73,7 +76,7 @@ internal sealed class RealHost : IAsyncDisposable
 
     public async Task SendAsync(byte[] bytes)
     {
-        await Process.StandardInput.BaseStream.WriteAsync(bytes);
+        await Process.StandardInput.BaseStream.WriteAsync(bytes).AsTask().WaitAsync(Limit);
         await Process.StandardInput.BaseStream.FlushAsync();
     }
 
@@ -81,17 +84,17 @@ internal sealed class RealHost : IAsyncDisposable
     public async Task<string> ReceiveAsync()
     {
         var length = new byte[sizeof(uint)];
-        await Process.StandardOutput.BaseStream.ReadExactlyAsync(length);
+        await Process.StandardOutput.BaseStream.ReadExactlyAsync(length).AsTask().WaitAsync(Limit);
         var body = new byte[BinaryPrimitives.ReadUInt32LittleEndian(length)];
-        await Process.StandardOutput.BaseStream.ReadExactlyAsync(body);
+        await Process.StandardOutput.BaseStream.ReadExactlyAsync(body).AsTask().WaitAsync(Limit);
         return Encoding.UTF8.GetString(body);
     }
 
     /// <returns>The exit code, after making sure that not one byte more was written.</returns>
     public async Task<int> EndAsync()
     {
-        var rest = await Process.StandardOutput.ReadToEndAsync();
-        await Process.WaitForExitAsync();
+        var rest = await Process.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
+        await Process.WaitForExitAsync().WaitAsync(Limit);
         Assert.AreEqual("", rest, "bytes on stdout after the last frame");
         return Process.ExitCode;
     }
