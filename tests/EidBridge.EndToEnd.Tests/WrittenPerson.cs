@@ -20,7 +20,6 @@ internal sealed partial class WrittenPerson(WrittenConversation written, CardTab
     /// <summary>What the person waits for, or does: what a test that takes too long has to tell.</summary>
     public string Awaits { get; private set; } = "nothing";
 
-
     public async Task ActAsync(CancellationToken cancellationToken)
     {
         var before = await CountAsync(cancellationToken);

@@ -52,9 +52,9 @@ public static class Pkcs11Worker
                 requests.Add(request);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // Not the host that speaks there: as good as gone.
+            // Not the host that speaks there, or nobody listens here any more: as good as gone.
         }
 
         end();

@@ -13,7 +13,7 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
     private static readonly TimeSpan LastCommandLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>What the service is given to end its wait when the request ends anyway.</summary>
-    private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LetGoLimit = TimeSpan.FromMilliseconds(250);
 
     private readonly CardTable _cards = new(reader => ListedCard.Read(readers, reader, task, time.GetUtcNow()), time);
 
@@ -92,11 +92,11 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
 
         try
         {
-            await change;
+            await change.WaitAsync(cancellationToken);
         }
-        catch (CardException)
+        catch (Exception e) when (e is CardException or OperationCanceledException)
         {
-            // A PIN that came while the service stopped is nobody's any more.
+            // A PIN that came while the service stopped, or at the end of the time, is nobody's any more.
             (happened as PromptEvent.PinEntered)?.Pin.Dispose();
             throw;
         }
@@ -197,12 +197,17 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = new CancellationTokenSource();
         var person = UnlessCancelledAsync(prompt.NextEventAsync(ended.Token).AsTask());
+        if (person.IsCompleted && await person is PromptEvent.Cancelled)
+        {
+            throw new EidBridgeException(ErrorCode.UserCancelled);
+        }
+
         var working = CardWork.RunAsync(() => work(stop.Token));
         var given = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         var patience = Task.Delay(CardTable.Long, time, ended.Token);
         if (await Task.WhenAny(person, working, given, patience) == patience)
         {
-            screens.SayItTakesLong();
+            SayItTakesLong();
             await Task.WhenAny(person, working, given);
         }
 
@@ -213,13 +218,28 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         }
 
         await ended.CancelAsync();
-        if (await person is PromptEvent.Cancelled)
+
+        // A window that broke takes no signature with it that the card has made.
+        await ((Task)person).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!(person.IsFaulted && working.IsCompletedSuccessfully) && await person is PromptEvent.Cancelled)
         {
             throw new EidBridgeException(ErrorCode.UserCancelled);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         return await working;
+    }
+
+    private void SayItTakesLong()
+    {
+        try
+        {
+            screens.SayItTakesLong();
+        }
+        catch (EidBridgeException e) when (e.Code == ErrorCode.PromptUnavailable)
+        {
+            // The card goes on all the same.
+        }
     }
 
     private HostReply? Conclude(PinTask signing, ListedCard card, CertificateFinding chosen, HashToSign hash, SigningResult result)

@@ -78,15 +78,15 @@ internal sealed class CardScreens(IPrompt prompt, PromptSite site, string langua
             return AskAsync(cards);
         }
 
+        // A slow card is not asked for once more, and nothing is over before it was read; a blocked PIN is told to who has just typed it.
+        if (cards.IsReading && !cards.Cards.Any(card => card.Obstacle == ErrorCode.PinBlocked))
+        {
+            return ReadAsync(cards);
+        }
+
         if (cards.Cards.Count > 0)
         {
             return StopAsync(cards);
-        }
-
-        // A slow card is not asked for once more.
-        if (cards.IsReading)
-        {
-            return ReadAsync(cards);
         }
 
         var waiting = present.Count == 0 ? WaitingForReader : WaitingForCard;

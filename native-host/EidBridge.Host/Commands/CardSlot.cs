@@ -17,7 +17,7 @@ internal sealed class CardSlot(CardReader reader, Func<CardReader, ListedCard> r
     public bool IsReading => Reading is not null;
 
     /// <summary>Since the reading that is under way began, else since the last one ended.</summary>
-    public TimeSpan Age => time.GetElapsedTime(_since);
+    public TimeSpan AgeAt(long now) => time.GetElapsedTime(_since, now);
 
     public void Read()
     {

@@ -23,6 +23,9 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
 
     private readonly List<CardSlot> _slots = [];
 
+    /// <summary>Of the last <see cref="FollowAsync"/>: what is said of the cards, and when to look again, go by one moment, or the look between them is lost.</summary>
+    private long _now;
+
     /// <summary>A card that a module shows too is listed once, as read by ourselves: the readers come first.</summary>
     public IReadOnlyList<ListedCard> Cards =>
         [.. _slots.Select(slot => slot.Card).OfType<ListedCard>().Where(card => !card.IsNothing).DistinctBy(card => card.Finding?.Fingerprint ?? card.Reader.Name, StringComparer.Ordinal)];
@@ -32,26 +35,26 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
     public bool HasUsable => Cards.Any(card => card.Obstacle is null);
 
     /// <summary>Whether every card was read, or has taken so long that the others go before.</summary>
-    public bool IsSettled => !_slots.Exists(slot => slot.Card is null && (!slot.IsReading || slot.Age < ReadingPatience));
+    public bool IsSettled => !_slots.Exists(slot => slot.Card is null && (!slot.IsReading || slot.AgeAt(_now) < ReadingPatience));
 
     /// <summary>Whether a card has not been read yet, however long it has taken. A module has an entry also where no card is.</summary>
     public bool IsReading => _slots.Exists(IsCardToCome);
 
     /// <summary>Whether such a card has taken long.</summary>
-    public bool IsTakingLong => _slots.Exists(slot => IsCardToCome(slot) && slot.IsReading && slot.Age >= Long);
+    public bool IsTakingLong => _slots.Exists(slot => IsCardToCome(slot) && slot.IsReading && slot.AgeAt(_now) >= Long);
 
     /// <summary>Ends when a card has been read.</summary>
     public Task NextRead => Task.WhenAny(_slots.Select(slot => slot.Reading).OfType<Task>().DefaultIfEmpty(Task.Delay(Timeout.Infinite)));
 
     /// <summary>When <see cref="FollowAsync"/> has something to do that no card, reader or person tells of.</summary>
-    public TimeSpan NextLook => _slots.Select(DueIn).OfType<TimeSpan>().Select(due => due > TimeSpan.Zero ? due : TimeSpan.Zero)
-        .DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
+    public TimeSpan NextLook => _slots.Select(DueIn).OfType<TimeSpan>().Select(InMilliseconds).DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
 
     /// <summary>Forgets what left, begins to read what came, takes over what was read.</summary>
     /// <returns>Whether a card that was listed has left.</returns>
     /// <exception cref="CardException">The service stopped or refuses this session.</exception>
     public async Task<bool> FollowAsync(IReadOnlyList<CardReader> present)
     {
+        _now = time.GetTimestamp();
         var left = _slots.Where(slot => !present.Contains(slot.Reader)).ToList();
         left.ForEach(Drop);
         _slots.AddRange(present.Where(reader => reader.Presence != CardPresence.Empty && !_slots.Exists(slot => slot.Reader == reader))
@@ -62,7 +65,7 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
             await slot.TakeAsync();
         }
 
-        foreach (var slot in _slots.Where(slot => IsBusy(slot) && slot.Age >= BusyRetry))
+        foreach (var slot in _slots.Where(slot => IsBusy(slot) && slot.AgeAt(_now) >= BusyRetry))
         {
             slot.Read();
         }
@@ -83,17 +86,20 @@ internal sealed class CardTable(Func<CardReader, ListedCard> read, TimeProvider 
 
     private static bool IsCardToCome(CardSlot slot) => slot.Card is null && !slot.Reader.IsModule;
 
-    private static bool IsYoung(CardSlot slot) => slot is { Card: null, IsReading: true } && slot.Age < ReadingPatience;
+    private bool IsYoung(CardSlot slot) => slot is { Card: null, IsReading: true } && slot.AgeAt(_now) < ReadingPatience;
 
     private static bool IsBusy(CardSlot slot) => slot is { IsReading: false, Card.Obstacle: ErrorCode.CardBusy or ErrorCode.CardReset };
 
-    private static TimeSpan? DueIn(CardSlot slot) => slot switch
+    private TimeSpan? DueIn(CardSlot slot) => slot switch
     {
-        _ when IsYoung(slot) => ReadingPatience - slot.Age,
-        { Card: null, IsReading: true } when slot.Age < Long => Long - slot.Age,
-        _ when IsBusy(slot) => BusyRetry - slot.Age,
+        _ when IsYoung(slot) => ReadingPatience - slot.AgeAt(_now),
+        { Card: null, IsReading: true } when slot.AgeAt(_now) < Long => Long - slot.AgeAt(_now),
+        _ when IsBusy(slot) => BusyRetry - slot.AgeAt(_now),
         _ => null,
     };
+
+    // A timer drops what is less than a millisecond, and would come too early.
+    private static TimeSpan InMilliseconds(TimeSpan due) => TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, due.TotalMilliseconds)));
 
     private void Drop(CardSlot slot)
     {

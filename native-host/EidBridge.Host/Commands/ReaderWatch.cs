@@ -5,8 +5,10 @@ namespace EidBridge.Host.Commands;
 /// <summary>What is in the readers, and the wait for it to change. A service that hangs is not waited for without end.</summary>
 internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
 {
-    /// <summary>A reader of a remote desktop takes a second for what takes a millisecond here.</summary>
     private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A reader of a remote desktop takes a second for what takes a millisecond here.</summary>
+    private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Null until the readers were looked at.</summary>
     public IReadOnlyList<CardReader>? Present { get; private set; }
@@ -60,7 +62,7 @@ internal sealed class ReaderWatch(ICardReaders readers, TimeProvider time)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await change.WaitAsync(ListLimit, time, CancellationToken.None);
+            return await change.WaitAsync(LetGoLimit, time, CancellationToken.None);
         }
     }
 }

@@ -16,14 +16,27 @@ public sealed class PatienceTests
     public void Clean() => _host.Dispose();
 
     [TestMethod]
+    [DataRow(false, DisplayName = "alone")]
+    [DataRow(true, DisplayName = "beside one that cannot be used")]
     [Timeout(Limit, CooperativeCancellation = true)]
-    public async Task SlowCard_IsBeingRead_AndNotAskedForOnceMore()
+    public async Task SlowCard_IsBeingRead_AndNotAskedForOnceMore(bool withAnother)
     {
+        if (withAnother)
+        {
+            _host.Insert("Reader 0", FakeCard.Ec("Bo", "Claes", From.AddYears(-9), From));
+        }
+
         _host.Insert("Reader 1", Card());
         using var free = new ManualResetEventSlim();
-        _host.Readers.OnRead = _ => _host.Hold(free);
+        _host.Readers.OnRead = reader =>
+        {
+            if (reader == "Reader 1")
+            {
+                _host.Hold(free);
+            }
+        };
         _host.Prompt.At("reading-card long", _ => free.Set());
-        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", withAnother ? 1 : 0));
 
         Assert.Contains("web-eid:1.0", await _host.LogInAsync());
 
@@ -57,6 +70,42 @@ public sealed class PatienceTests
 
         free.Set();
         Assert.Contains("\"user-cancelled\"", answer);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task WindowThatBreaksWhileTheCardSigns_TakesNoSignatureWithIt()
+    {
+        _host.Insert("Reader 1", Card());
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Readers.OnSign = _ => _host.Prompt.Break();
+
+        Assert.Contains("web-eid:1.0", await _host.LogInAsync());
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task BlockedPin_IsToldAtOnce_WhileAnotherCardIsStillBeingRead()
+    {
+        var blocked = Card();
+        blocked.Signs.Enqueue("blocked");
+        _host.Insert("Reader 1", blocked);
+        _host.Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From, From.AddYears(9)));
+        using var free = new ManualResetEventSlim();
+        _host.Readers.OnRead = reader =>
+        {
+            if (reader == "Reader 2")
+            {
+                _host.Hold(free);
+            }
+        };
+        _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
+        _host.Prompt.At("stopped pin-blocked", prompt => prompt.Cancel());
+
+        var answer = await _host.LogInAsync();
+
+        free.Set();
+        Assert.Contains("\"pin-blocked\"", answer);
     }
 
     [TestMethod]
@@ -152,6 +201,8 @@ public sealed class PatienceTests
         using var free = new ManualResetEventSlim();
         _host.Readers.OnList = () =>
         {
+            // Its time begins when it has been asked.
+            free.Wait(TimeSpan.FromMilliseconds(300), TestContext.CancellationToken);
             Pass(TimeSpan.FromSeconds(4.4));
             free.Wait(TestContext.CancellationToken);
         };
