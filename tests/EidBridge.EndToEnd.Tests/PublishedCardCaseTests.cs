@@ -117,9 +117,11 @@ public sealed class PublishedCardCaseTests
 
         var person = new WrittenPerson(written, Table, pinentry, host);
         var acting = person.ActAsync(ended.Token);
+#pragma warning disable CA2025 // It is awaited, at the latest when the host was killed.
+        var playing = PlayAsync(written, host, ended.Token);
+#pragma warning restore CA2025
         try
         {
-            var playing = PlayAsync(written, host, ended.Token);
             await await Task.WhenAny(Task.WhenAll(acting, playing), FailureOf(acting), FailureOf(playing));
         }
         catch (OperationCanceledException e)
@@ -132,7 +134,7 @@ public sealed class PublishedCardCaseTests
             await ended.CancelAsync();
             host.Kill(entireProcessTree: true);
             await host.WaitForExitAsync(CancellationToken.None);
-            await acting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(acting, playing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Assert.AreEqual(written.ExitCode, host.ExitCode);
