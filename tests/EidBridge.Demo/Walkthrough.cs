@@ -19,10 +19,10 @@ internal sealed class Walkthrough(Stage stage, Journey journey, string pictures)
         await StepAsync("Host's window: certificate", async ct => { window = await journey.OpenHostWindowAsync(ct); await journey.WaitForPinFieldAsync(); }, cancellationToken, screen: true);
         await StepAsync("Host's window: PIN", ct => stage.Display.TypeAsync(window, stage.Options.Pin, ct), cancellationToken, screen: true);
         await StepAsync("Card signs, server verifies", async ct => { await stage.Display.PressAsync(window, "Return", ct); await journey.Page.WaitForURLAsync("**/login/profile"); }, cancellationToken);
-        await StepAsync("Confirm profile: civilian", _ => journey.ConfirmProfileAsync(), cancellationToken);
+        await StepAsync("Confirm profile: civilian", async _ => { await journey.ConfirmProfileAsync(); await journey.Page.WaitForURLAsync("**/register"); }, cancellationToken);
         await StepAsync("Account details", _ => journey.FillInFormAsync(), cancellationToken);
         await StepAsync("Create and log in", async _ => { await journey.CreateAsync(); await journey.Page.WaitForURLAsync("**/register/progress"); }, cancellationToken);
-        await StepAsync("E-mail confirmed while the account is made", _ => journey.ConfirmEmailAsync(), cancellationToken);
+        await StepAsync("E-mail confirmed while the account is made", _ => journey.ConfirmEmailAsync(), cancellationToken, screen: true);
         await StepAsync("Account made; text message sent", _ => journey.WaitForActivationAsync(), cancellationToken);
         await StepAsync("Code and password", async _ => await journey.FillInActivationAsync(await journey.LastCodeAsync("sms")), cancellationToken);
         await StepAsync("Activate", async _ => { await journey.ActivateAsync(); await journey.Page.WaitForURLAsync("**/login**"); }, cancellationToken);
@@ -31,6 +31,7 @@ internal sealed class Walkthrough(Stage stage, Journey journey, string pictures)
         await StepAsync("Log in with eID", async ct => { await journey.LogInWithCardAsync(ct); await journey.ConfirmProfileAsync(); await journey.WaitForAccountAsync(); }, cancellationToken);
     }
 
+    /// <param name="screen">Of the whole screen: where the window is what matters, and where the page may go on by itself while its picture is taken.</param>
     private async Task StepAsync(string name, Func<CancellationToken, Task> act, CancellationToken cancellationToken, bool screen = false)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
