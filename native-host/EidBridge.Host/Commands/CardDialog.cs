@@ -13,7 +13,7 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
     private static readonly TimeSpan LastCommandLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>What the service is given to end its wait when the request ends anyway.</summary>
-    private static readonly TimeSpan LetGoLimit = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan EndOfWaitLimit = TimeSpan.FromMilliseconds(250);
 
     private readonly CardTable _cards = new(reader => ListedCard.Read(readers, reader, task, time.GetUtcNow()), time);
 
@@ -86,7 +86,7 @@ internal sealed class CardDialog(ICardReaders readers, IPrompt prompt, CardTask 
         if (happened is PromptEvent.Cancelled || cancellationToken.IsCancellationRequested)
         {
             // Nobody waits for the readers any more.
-            await Task.WhenAny(change, Task.Delay(LetGoLimit, time, CancellationToken.None));
+            await Task.WhenAny(change, Task.Delay(EndOfWaitLimit, time, CancellationToken.None));
             return happened;
         }
 

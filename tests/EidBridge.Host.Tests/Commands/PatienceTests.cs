@@ -28,13 +28,7 @@ public sealed class PatienceTests
 
         _host.Insert("Reader 1", Card());
         using var free = new ManualResetEventSlim();
-        _host.Readers.OnRead = reader =>
-        {
-            if (reader == "Reader 1")
-            {
-                _host.Hold(free);
-            }
-        };
+        HoldReadingOf("Reader 1", free);
         _host.Prompt.At("reading-card long", _ => free.Set());
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", withAnother ? 1 : 0));
 
@@ -92,13 +86,7 @@ public sealed class PatienceTests
         _host.Insert("Reader 1", blocked);
         _host.Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From, From.AddYears(9)));
         using var free = new ManualResetEventSlim();
-        _host.Readers.OnRead = reader =>
-        {
-            if (reader == "Reader 2")
-            {
-                _host.Hold(free);
-            }
-        };
+        HoldReadingOf("Reader 2", free);
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
         _host.Prompt.At("stopped pin-blocked", prompt => prompt.Cancel());
 
@@ -131,13 +119,7 @@ public sealed class PatienceTests
         _host.Insert("Reader 1", Card());
         _host.Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From, From.AddYears(9)));
         using var free = new ManualResetEventSlim();
-        _host.Readers.OnRead = reader =>
-        {
-            if (reader == "Reader 1")
-            {
-                _host.Hold(free);
-            }
-        };
+        HoldReadingOf("Reader 1", free);
         _host.Prompt.At("enter-pin", prompt => prompt.Enter("1234", 0));
 
         var answer = await _host.LogInAsync();
@@ -157,13 +139,7 @@ public sealed class PatienceTests
         _host.Insert("Reader 2", FakeCard.Ec("Bo", "Claes", From, From.AddYears(9)));
         using var free = new ManualResetEventSlim();
         var looks = 0;
-        _host.Readers.OnRead = reader =>
-        {
-            if (reader == "Reader 2")
-            {
-                _host.Hold(free);
-            }
-        };
+        HoldReadingOf("Reader 2", free);
         _host.Readers.OnSign = _ => free.Set();
         _host.Readers.OnList = () =>
         {
@@ -212,6 +188,14 @@ public sealed class PatienceTests
         free.Set();
         Assert.Contains("\"pcsc-unavailable\"", answer[0]);
     }
+
+    private void HoldReadingOf(string slow, ManualResetEventSlim free) => _host.Readers.OnRead = reader =>
+    {
+        if (reader == slow)
+        {
+            _host.Hold(free);
+        }
+    };
 
     private void Pass(TimeSpan time)
     {
